@@ -1,0 +1,228 @@
+"""The one writer when everything goes wrong: at every single touch of the disk it is killed, refused or interrupted.
+
+A child is forked and an audit hook in it counts what the program does to the folder; at the n-th event it strikes, for every
+n until the work is done before it can. So no place is left out, nothing is mocked, and the product has no seam for tests.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import shutil
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from kg.errors import WorkspaceError
+from kg.files import publish, roll_forward, write_atomic
+
+pytestmark = pytest.mark.fault
+
+OLD = {"graph.nq": b"old graph", "index.html": b"old page", "manifest.json": b"old manifest"}
+NEW = {"graph.nq": b"new graph" * 1000, "statements.csv": b"new table", "manifest.json": b"new manifest"}
+#: Each touches the disk; a rename is the event of `os.replace` too.
+EVENTS = frozenset(("open", "os.chmod", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir"))
+#: How a child ended that was not killed; `STRUCK` is added when the hook had its turn.
+DONE, REFUSED, STRUCK = 0, 1, 10
+
+Work = Callable[[Path], None]
+
+
+def build(folder: Path) -> None:
+    """What a build does with its exports."""
+    publish(folder, NEW, "manifest.json", stale=OLD)
+
+
+def rewrite(folder: Path) -> None:
+    """What a command does with one table."""
+    write_atomic(folder / "graph.nq", NEW["graph.nq"])
+
+
+def kill() -> None:
+    """The machine stops."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fill() -> None:
+    """The disk is full."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def interrupt() -> None:
+    """The user presses Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def outcome(work: Work, folder: Path) -> int:
+    """How the work ended; any other exception than ours or the user's is a fault of the program and goes on."""
+    try:
+        work(folder)
+    except (WorkspaceError, KeyboardInterrupt):
+        return REFUSED
+    return DONE
+
+
+class Striker:
+    """An audit hook that strikes at the n-th event in a folder, or from then on."""
+
+    def __init__(self, folder: Path, strike: Callable[[], None], turn: int, *, lasting: bool) -> None:
+        self.folder, self.strike, self.turn, self.lasting = str(folder), strike, turn, lasting
+        self.seen = 0
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Counts an event that touches the folder."""
+        if event in EVENTS and any(isinstance(a, (str, os.PathLike)) and os.fspath(a).startswith(self.folder) for a in arguments):
+            self.seen += 1
+            if self.seen == self.turn or (self.lasting and self.seen > self.turn):
+                self.strike()
+
+
+def in_child(work: Work, folder: Path, striker: Striker) -> int:
+    """The exit code of the work done in a forked child under the hook; negative when it was killed."""
+    with warnings.catch_warnings():
+        # Python warns about forking beside threads: those of pytest-xdist hold no lock that the child takes.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            sys.addaudithook(striker)
+            code = outcome(work, folder) + (STRUCK if striker.seen >= striker.turn else 0)
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def every_strike(work: Work, start: dict[str, bytes], folder: Path, strike: Callable[[], None], *, lasting: bool = False) -> Iterator[int]:
+    """Does the work from the same start again and again, struck one event later each time, and gives its exit codes.
+
+    Ends when the work was done before it could be struck.
+    """
+    for turn in count(1):
+        shutil.rmtree(folder, ignore_errors=True)
+        if start:
+            fill_folder(folder, start)
+        code = in_child(work, folder, Striker(folder, strike, turn, lasting=lasting))
+        if code == DONE:
+            return
+        assert code in ((-signal.SIGKILL,) if strike is kill else (DONE + STRUCK, REFUSED + STRUCK))
+        yield code
+
+
+def fill_folder(folder: Path, files: dict[str, bytes]) -> None:
+    """A folder with these files."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """All files in a folder and below it."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+STRIKES = pytest.mark.parametrize(
+    ("strike", "lasting"), [(kill, False), (fill, False), (fill, True), (interrupt, False)], ids=["killed", "refused", "disk-full", "interrupted"]
+)
+
+
+@STRIKES
+@pytest.mark.parametrize("start", [{}, OLD], ids=["empty", "existing"])
+def test_a_build_struck_anywhere_is_all_old_or_all_new(tmp_path: Path, start: dict[str, bytes], strike: Callable[[], None], *, lasting: bool) -> None:
+    """After one more roll forward the exports are those of before or the new ones, with nothing between and nothing left over."""
+    exports, ends = tmp_path / "exports", []
+
+    for code in every_strike(build, start, exports, strike, lasting=lasting):
+        if code == DONE + STRUCK:  # the error did not matter, such as that of making a folder that is there
+            assert held(exports) == NEW
+            continue
+        roll_forward(exports)
+        roll_forward(exports)
+        ends.append(held(exports))
+
+    # There is one moment from which on it is the new: struck later, it is never the old again.
+    changed = ends.index(NEW)
+    assert ends == [start] * changed + [NEW] * (len(ends) - changed)
+    assert changed > len(NEW)
+    assert held(exports) == NEW
+
+
+@pytest.mark.parametrize("start", [{}, OLD], ids=["empty", "existing"])
+def test_a_roll_forward_struck_anywhere_is_finished_by_the_next(tmp_path: Path, start: dict[str, bytes]) -> None:
+    """Whatever a killed build left, and wherever the roll forward is killed too, the next one ends as the first would have."""
+    exports, again, seen = tmp_path / "exports", tmp_path / "again", []
+
+    for _ in every_strike(build, start, exports, kill):
+        left = held(exports)
+        if left in seen or not exports.is_dir():
+            continue
+        seen.append(left)
+        roll_forward(exports)
+        for _ in every_strike(roll_forward, left, again, kill):
+            roll_forward(again)
+            assert held(again) == held(exports)
+
+    assert [left for left in seen if any(name.startswith(".next/") for name in left)]
+    assert [left for left in seen if any(name.startswith(".next.part/") for name in left)]
+
+
+def test_a_new_manifest_stands_only_beside_new_files(tmp_path: Path) -> None:
+    """Wherever the build is killed, who finds the new manifest finds all that it names and nothing that it has dropped."""
+    exports = tmp_path / "exports"
+
+    states = [held(exports) for _ in every_strike(build, OLD, exports, kill)]
+    seen = [{name: data for name, data in state.items() if not name.startswith(".")} for state in states]
+
+    assert [files for files in seen if files["manifest.json"] != OLD["manifest.json"] and files != NEW] == []
+    assert [files for files in seen if files["manifest.json"] == OLD["manifest.json"] and files != OLD]
+
+
+@STRIKES
+def test_a_file_struck_anywhere_is_old_or_new(tmp_path: Path, strike: Callable[[], None], *, lasting: bool) -> None:
+    """One file written alone is never torn, and its temporary file is gone after a roll forward."""
+    folder, ends = tmp_path / "data", []
+
+    for _ in every_strike(rewrite, {"graph.nq": b"old graph"}, folder, strike, lasting=lasting):
+        roll_forward(folder)
+        ends.append(held(folder)["graph.nq"])
+        assert list(held(folder)) == ["graph.nq"]
+
+    assert set(ends) == {b"old graph", NEW["graph.nq"]}
+
+
+@pytest.mark.parametrize("work", [build, rewrite])
+def test_a_write_that_the_system_cuts_short_leaves_the_old(tmp_path: Path, work: Work) -> None:
+    """A real error in the middle of writing, the system's limit on the size of files, is told with name, reason and remedy."""
+    fill_folder(tmp_path, OLD)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, hard))
+    try:
+        with pytest.raises(WorkspaceError) as caught:
+            work(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    message = f'"{tmp_path / "graph.nq"}" cannot be written: File too large. Choose a disk that takes files of this size.'
+    assert str(caught.value) == f"{message} What was there before is untouched."
+    assert held(tmp_path) == OLD
+
+
+@pytest.mark.parametrize("work", [build, rewrite, roll_forward])
+def test_the_work_of_the_children_is_done_when_nothing_strikes(tmp_path: Path, work: Work) -> None:
+    """The same functions in this process: they end well, and a striker whose turn never comes only counts."""
+    fill_folder(tmp_path, OLD)
+    striker = Striker(tmp_path, fill, 1000, lasting=False)
+    striker("open", (tmp_path / "graph.nq", "rb", 0))
+    striker("open", (3, "rb", 0))
+    striker("os.rename", ("/elsewhere/a", "/elsewhere/b"))
+
+    ended = outcome(work, tmp_path)
+
+    assert (ended, striker.seen) == (DONE, 1)
+    assert held(tmp_path)["graph.nq"] == (OLD if work is roll_forward else NEW)["graph.nq"]
