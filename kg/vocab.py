@@ -47,13 +47,13 @@ KG = Namespace(
     # computed
     "standing because reading voice contradicts derivedBy "
     # the ontology's own annotations
-    "domain range inverseLabel definition example counterExample symmetric transitive inverse group aspect grave publish "
-    "plover plvMode followthemoney lexicon derives premise coPremise conclusion eventType subjectType objectType "
+    "domain range inverseLabel example counterExample symmetric transitive inverse group aspect grave publish "
+    "plover followthemoney lexicon speech premise coPremise conclusion eventType subjectType objectType "
     "identifier unstated",
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf Class")
-SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel definition exactMatch closeMatch broadMatch relatedMatch")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel definition exactMatch closeMatch broadMatch narrowMatch relatedMatch")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom wasAttributedTo wasGeneratedBy")
 DCT = Namespace("http://purl.org/dc/terms/", "title license language description identifier issued")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "date integer decimal boolean string")
