@@ -1,0 +1,146 @@
+"""The law: whether a statement is established, and the one word for what it is worth now.
+
+This is the only place in the program that decides it (DESIGN.md, "The law"). Everything that writes, draws or
+answers asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.model import Evidence, Judgement, Source, Statement
+from kg.model.judgement import CAUTIOUS, READINGS, WORLD
+
+__all__ = ["BINDING", "ESTABLISHED", "Standing", "counted", "standing_of", "stands", "supporters_left", "voice_of_source"]
+
+ESTABLISHED = "established"
+#: The modalities that a person's `uphold` can turn into an established statement.
+BINDING = frozenset(("asserted", "alleged"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a statement is worth now: one plain word, and the reason in one sentence."""
+
+    word: str
+    because: str
+
+    @property
+    def established(self) -> bool:
+        """Whether the statement may stand as a direct triple."""
+        return self.word == ESTABLISHED
+
+
+def counted(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The judgements that count: of each curator, on each question, the latest; on a tie of dates the cautious one."""
+    latest: dict[tuple[str, str, str], Judgement] = {}
+    for row in sorted(judgements, key=lambda j: (j.date, j.judgement in CAUTIOUS, j.judgement, j.id)):
+        # Reading and world are two questions: an `uphold` does not lift the same curator's `reject`.
+        latest[row.statement, row.source if row.judgement in READINGS else "", row.curator] = row
+    return tuple(sorted(latest.values(), key=lambda j: (j.date, j.curator, j.id)))
+
+
+def voice_of_source(source_id: str, sources: Mapping[str, Source]) -> str:
+    """Who speaks in a source: the publisher of the source that it copies in the end; a copy is no second voice."""
+    seen: set[str] = set()
+    while source_id in sources and sources[source_id].copies and source_id not in seen:
+        seen.add(source_id)
+        source_id = sources[source_id].copies
+    return (sources[source_id].publisher if source_id in sources else "") or source_id
+
+
+def stands(evidence: Evidence, judged: Iterable[Judgement], *, admit: float | None = None) -> str:
+    """What has become of one evidence: `stands`, `rejected`, `unsure`, or `candidate` (nobody has judged it)."""
+    words = {row.judgement for row in judged if row.judgement in READINGS and row.source == evidence.source}
+    if "reject" in words:
+        return "rejected"
+    if "unsure" in words:
+        return "unsure"
+    admitted = admit is not None and evidence.confidence is not None and evidence.confidence >= admit
+    return "stands" if evidence.origin != "extracted" or "accept" in words or admitted else "candidate"
+
+
+def supporters_left(
+    statement: Statement, judged: Iterable[Judgement], sources: Mapping[str, Source], admit: float | None
+) -> tuple[tuple[Evidence, ...], str]:
+    """The evidence that still says it after all withdrawals, and the source of a withdrawal that stands (or empty).
+
+    What a source asserts falls when the same voice takes it back; what somebody is said to claim falls with the first
+    report that it was taken back.
+    """
+    judged = tuple(judged)
+    good = [item for item in statement.evidence if stands(item, judged, admit=admit) == "stands"]
+    withdrawals = [item for item in good if item.stance == "withdraws"]
+    gone = {voice_of_source(item.source, sources) for item in withdrawals}
+    supports = [item for item in good if item.stance != "withdraws"]
+    took = withdrawals[0].source if withdrawals else ""
+    if statement.claimant:
+        return () if withdrawals else tuple(supports), took
+    # A derived evidence has no source of its own: its premises were weighed already.
+    return tuple(item for item in supports if item.origin == "derived" or voice_of_source(item.source, sources) not in gone), took
+
+
+def _said_by(rows: list[Judgement], judgement: str) -> str:
+    row = next(r for r in rows if r.judgement == judgement)
+    past = {"reject": "rejected", "unsure": "held unsure", "refute": "refuted", "uphold": "upheld"}[judgement]
+    return f"{past} by {row.curator} on {row.date.isoformat()}: {row.reason}"
+
+
+def standing_of(
+    statement: Statement,
+    judgements: Iterable[Judgement],
+    *,
+    grave: bool = False,
+    sources: Mapping[str, Source] | None = None,
+    admit: float | None = None,
+) -> Standing:
+    """The standing of a statement under the judgements that are about it.
+
+    Established, and only then, when: it is positive; at least one supporting evidence stands; nobody's counted row
+    refutes it; it is asserted or alleged; and it is either upheld, or asserted by a voice that has not withdrawn it
+    and not of a grave relation.
+    """
+    rows = [row for row in counted(judgements) if row.statement == statement.reading]
+    word, because = _word(statement, rows, grave, sources or {}, admit)
+    return Standing(f"{word} not" if statement.negative else word, because)
+
+
+def _word(statement: Statement, rows: list[Judgement], grave: bool, sources: Mapping[str, Source], admit: float | None) -> tuple[str, str]:
+    fates = [stands(item, rows, admit=admit) for item in statement.evidence if item.stance != "withdraws"]
+    world = {row.judgement for row in rows if row.judgement in WORLD}
+    if fates and all(fate == "rejected" for fate in fates):
+        return "rejected", _said_by(rows, "reject")
+    if fates and all(fate in ("rejected", "unsure") for fate in fates):
+        return "unsure", _said_by(rows, "unsure")
+    if "refute" in world:
+        return "refuted", _said_by(rows, "refute")
+    supported = "stands" in fates
+    left, withdrawn = supporters_left(statement, rows, sources, admit)
+    if supported and not statement.negative and statement.modality in BINDING:
+        if "uphold" in world:
+            return ESTABLISHED, _said_by(rows, "uphold")
+        if statement.modality == "asserted" and left and not grave:
+            return ESTABLISHED, _asserted(left)
+    # Where evidence was left out, as by --known-on, a withdrawal may be all that is there.
+    if (supported or not fates) and withdrawn and not left:
+        return "withdrawn", f"taken back in {withdrawn}"
+    if not supported:
+        return "candidate", "found by the extractor; nobody has judged it"
+    return statement.modality, _not_enough(statement, grave)
+
+
+def _asserted(left: Iterable[Evidence]) -> str:
+    rules = {item.rule for item in left if item.origin == "derived"}
+    plain = any(item.origin != "derived" for item in left)
+    return "asserted by the source" if plain else f"follows by the rule {', '.join(sorted(rules))} from established statements"
+
+
+def _not_enough(statement: Statement, grave: bool) -> str:
+    if statement.negative or statement.modality not in BINDING:
+        return {"denied": "a denial", "planned": "a plan", "hypothetical": "a supposition"}.get(
+            statement.modality, "a negative statement"
+        ) + " is no fact"
+    if statement.modality == "asserted" and grave:
+        return "a grave matter: a source's own sentence is not enough, and nobody upheld it"
+    return "a claim that nobody upheld"
