@@ -22,10 +22,10 @@ from kg.texts import sentence
 AT = Place("data/statements.csv", 7)
 
 
-def source_of(document: str, *, sha256: str = "", document_is: str = "") -> Source:
+def source_of(document: str, *, sha256: str = "") -> Source:
     """A source with a document, as line 3 of sources.csv."""
     at = Place("data/sources.csv", 3)
-    return Source("paper", "news", "A report", document=document, sha256=sha256, document_is=document_is, at=at)
+    return Source("paper", "news", "A report", document=document, sha256=sha256, at=at)
 
 
 def workspace(root: Path, **documents: str | bytes) -> Folder:
@@ -127,12 +127,18 @@ def test_two_typings_of_one_quote_are_one_evidence(tmp_path: Path) -> None:
     assert [item.quote for item in found.statements[0].evidence] == ["he said “yes” then"]
 
 
-def test_a_source_without_a_document_is_left_as_it_is(tmp_path: Path) -> None:
-    """A locator is then the evidence, and a quote is nobody's to check."""
+def test_without_a_document_the_locator_says_where_it_stands(tmp_path: Path) -> None:
+    """A quote is then nobody's to check, and is left as it is."""
     source = Source("paper", "news", "Seen on paper")
-    case = quoting("words of a paper that we do not hold", "", source=source)
+    (statement,) = quoting("words of a paper that we do not hold", source=source).statements
+    located = replace(statement, evidence=(Evidence("paper", "words of a paper", locator="p. 3", at=AT),))
+    case = Case(sources=(source,), statements=(located,))
 
     assert anchor(case, workspace(tmp_path)) == (case, ())
+    assert complaints(workspace(tmp_path), "words of a paper", source=source) == [
+        "data/statements.csv:7: locator: is empty, and no document of paper is held. "
+        + "Write where in it this stands, such as p. 3, or keep its text in data/documents."
+    ]
 
 
 # --- Quotes that do not
@@ -159,6 +165,7 @@ def test_a_missing_quote_names_the_document(tmp_path: Path) -> None:
         ("sweet Caramel", "Caram"),
         ("all 133 suspects", "33 suspects"),
         ("Ly Vichuta\u0301 left", "Ly Vichuta"),
+        ("កាត", "ក"),
         ("a word", "A word"),
         ("CLEC", "CLEO"),
     ],
@@ -186,6 +193,11 @@ def test_half_a_word_or_another_case_is_no_quote(tmp_path: Path, text: str, quot
         ("They found 24 workers from Nepal in a shed.", "They found 24 workers from nepal", "They found 24 workers from Nepal"),
         ("one two three four five six", "zero two three four", "one two three four"),
         ("all of it was said by the head of the agency", "all of it was sai", "all of it was said"),
+        (
+            "zebra one two three four five six seven eight nine ten eleven twelve thirteen and he paid the agency forty dollars that day",
+            "zebra and he paid the agency sixty dollars",
+            "thirteen and he paid the agency forty dollars",
+        ),
     ],
 )
 def test_a_quote_that_was_altered_is_refused_with_the_passage_that_was_meant(tmp_path: Path, text: str, quote: str, near: str) -> None:
@@ -193,6 +205,14 @@ def test_a_quote_that_was_altered_is_refused_with_the_passage_that_was_meant(tmp
     assert complaints(workspace(tmp_path, paper=text), quote) == [
         f'data/statements.csv:7: quote: "{quote}" does not stand in data/documents/paper.txt word for word. Did you mean "{near}"?'
     ]
+
+
+def test_a_quote_of_other_words_gets_no_suggestion(tmp_path: Path) -> None:
+    """A few words in common are no passage that was meant."""
+    text = "He paid the agency forty dollars on the day before he left."
+    quote = "she never paid the agency anything at all, whatever anybody may have told you since then"
+
+    assert complaints(workspace(tmp_path, paper=text), quote)[0].endswith("word for word. Copy the words from the document.")
 
 
 def test_a_quote_that_stands_twice_lists_its_lines(tmp_path: Path) -> None:
@@ -290,19 +310,15 @@ def test_a_document_that_is_no_clean_text_names_the_line(tmp_path: Path, raw: by
     assert [(finding.code, str(finding.place)) for finding in findings] == [(code, "data/documents/paper.txt:2")]
 
 
-def test_the_hash_of_an_original_is_checked(tmp_path: Path) -> None:
-    """Of an excerpt, a translation or a note the hash in the table is that of another text."""
+def test_a_hash_in_the_table_is_checked(tmp_path: Path) -> None:
+    """A document that is no longer what it was when somebody entered it is a finding."""
     folder = workspace(tmp_path, paper="Alder met Birch.")
     right = hashlib.sha256(b"Alder met Birch.").hexdigest()
-    wrong = source_of("paper.txt", sha256="0" * 64, document_is="original")
 
-    assert read_document(source_of("paper.txt", sha256=right.upper(), document_is="original"), folder)[1] == ()
-    assert read_document(source_of("paper.txt", sha256="0" * 64, document_is="note"), folder)[1] == ()
-    assert [sentence(finding) for finding in read_document(wrong, folder)[1]] == [
-        (
-            f"data/sources.csv:3: sha256: is not the hash of data/documents/paper.txt, which is {right}. "
-            "Put the original back, or write the hash of what it is now."
-        )
+    assert read_document(source_of("paper.txt", sha256=right.upper()), folder)[1] == ()
+    assert [sentence(finding) for finding in read_document(source_of("paper.txt", sha256="0" * 64), folder)[1]] == [
+        f"data/sources.csv:3: sha256: is not the hash of data/documents/paper.txt, which is {right}. "
+        + "Put back what was there, or write the hash of what it is now."
     ]
 
 
@@ -377,6 +393,13 @@ def test_a_span_quotes_its_text(words: list[str], data: st.DataObject) -> None:
 def _only(text: str, quote: str) -> tuple[int, int]:
     start = text.index(quote)
     return start, start + len(quote)
+
+
+def test_a_heap_of_marks_is_folded_in_a_moment() -> None:
+    """No letter carries so many: a document made to take hours takes none."""
+    heap = "a" + "\u0301\u0323" * 100_000
+
+    assert len(fold(heap).text) <= len(heap)
 
 
 def test_anchoring_twice_changes_nothing(tmp_path: Path) -> None:

@@ -388,6 +388,40 @@ def test_a_voice_counts_by_the_last_word_of_each_curator() -> None:
     assert weigh(a_case(statement, judgements=rows), ONTOLOGY).voices[statement.id] == ("The Gazette", "The Herald")
 
 
+@pytest.mark.parametrize(
+    ("rows", "voices"),
+    [
+        ((Evidence("gazette-1"), Evidence("gazette-2", stance="withdraws"), Evidence("herald-1")), ("The Herald",)),
+        ((Evidence("gazette-1"), Evidence("herald-1", origin="extracted", confidence=0.5)), ("The Gazette",)),
+        ((Evidence("herald-1", origin="extracted", confidence=0.5),), ("The Herald",)),
+        (
+            (Evidence("gazette-1"), Evidence("gazette-2", stance="withdraws"), Evidence("herald-1", origin="extracted", confidence=0.5)),
+            ("The Gazette",),
+        ),
+        ((Evidence("gazette-1"), Evidence("gazette-2", stance="withdraws")), ("The Gazette",)),
+    ],
+)
+def test_only_who_still_says_so_counts_where_somebody_does(rows: tuple[Evidence, ...], voices: tuple[str, ...]) -> None:
+    """Neither a candidate nor who took it back makes one voice into two; alone, each is named."""
+    statement = said("asserted", *rows)
+
+    assert weigh(a_case(statement), ONTOLOGY).voices[statement.id] == voices
+
+
+def test_what_is_derived_has_the_voices_of_its_premises() -> None:
+    """Of the premises, too, only who was read rightly."""
+    chair, guest = (
+        said("asserted", names="alder attended fair"),
+        said("asserted", Evidence("gazette-1"), Evidence("herald-1"), names="birch attended fair"),
+    )
+    met = said("asserted", Evidence("", origin="derived", premises=(chair.id, guest.id), rule="rule"))
+    case = a_case(chair, guest, met)
+    misread = replace(case, judgements=(judged(guest, "reject", source="herald-1"),))
+
+    assert weigh(case, ONTOLOGY).voices[met.id] == ("The Gazette", "The Herald")
+    assert weigh(misread, ONTOLOGY).voices[met.id] == ("The Gazette",)
+
+
 def test_a_circle_of_copies_ends() -> None:
     """Two sources that say of each other that they copy it are a finding, not a program that hangs."""
     circle = (replace(GAZETTE, copies="wire-1"), COPY)

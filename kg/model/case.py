@@ -26,6 +26,11 @@ class Case:
     judgements: tuple[Judgement, ...] = ()
     identities: tuple[Identity, ...] = ()
 
+    @property
+    def things(self) -> tuple[Actor | Event, ...]:
+        """Actors, then events: all that a statement can be about."""
+        return (*self.actors, *self.events)
+
     @cached_property
     def actor_by_id(self) -> dict[str, Actor]:
         """Actors by their id and by every former id."""

@@ -53,3 +53,8 @@ class Identity:
     date: date
     reason: str
     at: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def id(self) -> str:
+        """A hash of all that is said."""
+        return digest(SEPARATOR.join((self.left, self.judgement, self.right, self.curator, self.date.isoformat(), self.reason)))

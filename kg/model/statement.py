@@ -130,6 +130,10 @@ class Statement:
         """The hash of the reading: the same on every machine, in every order of rows."""
         return digest(self.reading)
 
+    def evidence_id(self, item: Evidence) -> str:
+        """The hash of one evidence of this statement: the same words under another statement are another reason."""
+        return digest(f"{self.id} {item.id}")
+
     @property
     def triple(self) -> str:
         """The key that statements of one subject, relation and object share, whoever says so."""

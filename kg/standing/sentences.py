@@ -43,9 +43,9 @@ def headline(statement: Statement, case: Case, ontology: Ontology, weighed: Weig
     said = body(statement, case, ontology)
     if weighed.standing[statement.id].established:
         return f"CONTESTED: {said}" if statement.id in weighed.contested else said
-    head = word.upper()
-    if word.removesuffix(" not") not in FIRMNESS:
-        head += f", {statement.modality}"
+    plain = word.removesuffix(" not")
+    # "ALLEGED NOT" is what was said; "CANDIDATE NOT" would be no candidate: there the body says what is negative.
+    head = word.upper() if plain in FIRMNESS else f"{plain.upper()}, {statement.modality}"
     voices = [voice_label(voice, case) for voice in weighed.voices[statement.id]]
     speaker = statement.claimant or statement.modality == "asserted"
     return f"{head} by {', '.join(voices)}: {said}" if speaker and voices else f"{head}: {said}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Case, Judgement, Statement
 from kg.ontology import Ontology
-from kg.standing.standing import Standing, standing_of, stands, voice_of_source
+from kg.standing.standing import Standing, counted, standing_of, stands, supporters_left, voice_of_source
 
 __all__ = ["Weighed", "contradict", "voices_of", "weigh"]
 
@@ -39,17 +39,25 @@ class Weighed:
         return self.standing[statement.id].established
 
 
-def voices_of(statement: Statement, case: Case, judgements: Iterable[Judgement]) -> tuple[str, ...]:
-    """The claimant, else the publishers of the supporting sources that were not misread; of what is derived, its premises' voices."""
+def voices_of(statement: Statement, case: Case, judgements: Mapping[str, Iterable[Judgement]]) -> tuple[str, ...]:
+    """The claimant, else the publishers of the sources that carry it; of what is derived, the voices of its premises.
+
+    `judgements` are looked up by reading. A candidate, a source that took it back or one that was misread lends its voice
+    only where there is no better one.
+    """
     if statement.claimant:
         return (statement.claimant,)
-    judged = tuple(judgements)
+    judged = counted(judgements.get(statement.reading, ()))
     admit = case.settings.admit_confidence
-    supports = [item for item in statement.evidence if item.stance != "withdraws" and item.source]
-    read = [item for item in supports if stands(item, judged, admit=admit) in ("stands", "candidate")]
-    behind = [case.statement_by_id[premise] for item in statement.evidence for premise in item.premises if premise in case.statement_by_id]
-    inherited = {voice for premise in behind for voice in voices_of(premise, case, ())}
-    return tuple(sorted(inherited | {voice_of_source(item.source, case.source_by_id) for item in read or supports}))
+    supports = [item for item in statement.evidence if item.stance != "withdraws"]
+    left, _ = supporters_left(statement, judged, case.source_by_id, admit)
+    by_fate = {fate: [item for item in supports if stands(item, judged, admit=admit) == fate] for fate in ("stands", "candidate")}
+    voices: set[str] = set()
+    for item in left or by_fate["stands"] or by_fate["candidate"] or supports:
+        voices |= {voice_of_source(item.source, case.source_by_id)} if item.source else set()
+        for premise in item.premises:
+            voices |= set(voices_of(case.statement_by_id[premise], case, judgements)) if premise in case.statement_by_id else set()
+    return tuple(sorted(voices))
 
 
 def contradict(one: Statement, other: Statement) -> bool:
@@ -85,7 +93,7 @@ def weigh(case: Case, ontology: Ontology) -> Weighed:
         relation = ontology.relations.get(statement.relation)
         grave = relation is None or relation.grave
         standing[statement.id] = standing_of(statement, mine, grave=grave, sources=case.source_by_id, admit=case.settings.admit_confidence)
-        voices[statement.id] = voices_of(statement, case, mine)
+        voices[statement.id] = voices_of(statement, case, rows)
     pairs = _pairs(case, standing)
     contested = {
         one for pair in pairs for one, other in (pair, pair[::-1]) if standing[one].established and _plain(standing[other].word) not in SETTLED
