@@ -1,0 +1,121 @@
+"""Candidates: `data/extracted/*.jsonl`, one JSON object a line, written by a machine and read as strictly as tables."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+from kg.clean import TextError, decode, visible
+from kg.findings import Finding, Place, find
+from kg.folder import Folder
+from kg.model import Statement
+from kg.tables.cells import MOST_ROWS, Row, nearest
+from kg.tables.columns import CANDIDATES
+from kg.tables.inventory import read_bytes
+from kg.tables.statements import statement_troubles, to_statement
+from kg.tables.values import Known, as_findings, read_values
+
+__all__ = ["find_candidates", "parse_line", "read_candidates", "split_lines"]
+
+_MOST_IN_LINE = 1 << 20
+
+
+def read_candidates(folder: Folder, known: Known) -> tuple[list[Statement], list[Finding], int]:
+    """The candidates of every file, what is wrong with the other lines, and how many lines there are."""
+    statements: list[Statement] = []
+    found: list[Finding] = []
+    count = 0
+    for path in find_candidates(folder):
+        raw, wrong = read_bytes(folder, path)
+        lines, unread = split_lines(raw or b"", folder.name(path))
+        found += (*wrong, *unread)
+        count += len(lines)
+        for place, line in lines:
+            row = parse_line(place, line)
+            made, faults = _candidate(row, known) if isinstance(row, Row) else (None, [row])
+            found += faults
+            statements += [made] if made else []
+    return statements, found, count
+
+
+def find_candidates(folder: Folder) -> tuple[Path, ...]:
+    """The files of candidates, sorted."""
+    return tuple(sorted(path for path in folder.extracted.glob("*.jsonl") if not path.name.startswith(".")))
+
+
+def _candidate(row: Row, known: Known) -> tuple[Statement | None, list[Finding]]:
+    values, found = read_values(row, CANDIDATES, known)
+    statement = to_statement(values, known, origin="extracted")
+    found += as_findings(statement_troubles(statement), row, found)
+    return (None if found else statement), found
+
+
+def split_lines(raw: bytes, path: str) -> tuple[list[tuple[Place, str]], tuple[Finding, ...]]:
+    """The lines of a file that hold anything, with their places; and why there are none."""
+    try:
+        lines = decode(raw).split("\n")
+    except TextError as error:
+        return [], (find(error.code, Place(path, error.line), **error.values),)
+    if len(lines) > MOST_ROWS + 1:
+        return [], (find("table-long", Place(path), most=MOST_ROWS),)
+    return [(Place(path, number), line) for number, line in enumerate(lines, 1) if line.strip()], ()
+
+
+class _Refused(ValueError):  # noqa: N818  # no error of the program: a line on its way to a finding
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def parse_line(place: Place, line: str) -> Row | Finding:
+    """One line as a row of text, or what is wrong with it."""
+    try:
+        return Row(place, _cells(line))
+    except _Refused as refused:
+        return find(refused.code, place, **refused.values)
+
+
+def _cells(line: str) -> dict[str, str]:
+    """The fields of one line as the text of cells."""
+    if len(line) > _MOST_IN_LINE:
+        raise _Refused("line-long", most=str(_MOST_IN_LINE))
+    try:
+        fields = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise _Refused("line-json", detail=f"{error.msg} at character {error.colno}") from error
+    except RecursionError as error:
+        raise _Refused("line-object") from error
+    except ValueError as error:
+        raise error if isinstance(error, _Refused) else _Refused("line-json", detail="a number has too many digits") from error
+    if not isinstance(fields, dict):
+        raise _Refused("line-object")
+    return {name: text for name, value in fields.items() if (text := _text(name, value))}
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Refused("field-twice", value=visible(next(name for name in names if names.count(name) > 1)))
+    return fields
+
+
+def _no_number(word: str) -> object:
+    raise _Refused("line-json", detail=f"{word} is no number")
+
+
+def _text(name: str, value: object) -> str:
+    column = CANDIDATES.find_column(name)
+    if column is None:
+        raise _Refused("field-unknown", value=visible(name), known=", ".join(CANDIDATES.names), near=nearest(name, CANDIDATES.names))
+    if column.type == "number":
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise _Refused("field-type", value=name, wanted="a number")
+        return repr(value)
+    if not isinstance(value, str):
+        raise _Refused("field-type", value=name, wanted="text in quotes")
+    # A machine needs no apostrophe before a number: what a cell of a table would lose stays here.
+    return re.sub(r"\r\n?", "\n", unicodedata.normalize("NFC", value).strip())

@@ -1,0 +1,112 @@
+"""Spreadsheets to rows with places: one sheet of an .xlsx or .ods file, under the rules that hold for CSV.
+
+A cell that a spreadsheet has changed on its own is a finding where the change cannot be undone: a number among ids, a date on
+the first of a month, a yes or no. The line of a place is the number of the row. A formula counts as what it showed when the
+file was saved.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from kg.clean import Trouble, visible
+from kg.findings import Place, find
+from kg.tables.cells import Grid, RawRow, damaged, plain, to_grid
+from kg.tables.columns import Column, Table
+from kg.tables.workbook import UNCALCULATED, Workbook, WorkbookError, open_workbook
+
+__all__ = ["read_sheet"]
+
+#: A spreadsheet keeps 15 digits of a number.
+_EXACT = 10**15
+#: Columns whose cells are words or codes: a number there has lost its zeros, or was something else when it was typed.
+_CODES = ("id", "handle", "ref", "relation", "type", "word", "curator", "reading", "hash", "language", "identifier")
+
+
+def read_sheet(raw: bytes, table: Table, path: str) -> Grid:
+    """The table that a spreadsheet file holds, on the sheet called like the table or else on the first one."""
+    try:
+        book = open_workbook(raw, table.name, ods=path.endswith(".ods"))
+        rows = _values(book)
+    except WorkbookError as error:
+        return Grid(table, path, findings=(find(error.code, Place(path), **error.values),))
+    grid = to_grid(table, path, _records(book, rows), _from_sheet)
+    # All but one of merged cells are empty in the file, whatever the person sees.
+    merged = tuple(find("cells-merged", Place(path, row + 1), value=cells) for row, cells in book.merged)
+    return replace(grid, findings=grid.findings + merged)
+
+
+def _values(book: Workbook) -> Sequence[Sequence[object]]:
+    from python_calamine import CalamineWorkbook  # here, since most workspaces have no spreadsheet
+
+    try:
+        opened = CalamineWorkbook.from_filelike(io.BytesIO(book.raw))
+        return opened.get_sheet_by_name(book.sheet).to_python(skip_empty_area=False)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # what the library raises when it panics is no Exception
+        raise WorkbookError("sheet-unreadable") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A cell that shows something for which the library gives nothing."""
+
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+def _records(book: Workbook, rows: Sequence[Sequence[object]]) -> Iterator[RawRow]:
+    """The rows, with every cell that shows more than the library says."""
+    width = max((column for _, column in book.shown), default=-1) + 1
+    height = max((row for row, _ in book.shown), default=-1) + 1
+    for number in range(max(height, len(rows))):
+        values = rows[number] if number < len(rows) else []
+        full = [*values, *[""] * (width - len(values))]
+        yield number + 1, [_Unread(book.shown[number, n]) if v == "" and (number, n) in book.shown else v for n, v in enumerate(full)]
+
+
+def _from_sheet(value: object, column: Column) -> str | Trouble:
+    if isinstance(value, str):
+        text = plain(value)
+        return damaged(text) or text
+    if isinstance(value, _Unread):
+        return _unread(value)
+    if isinstance(value, bool):
+        return "cell-boolean", {"value": str(value).upper()}
+    if isinstance(value, (int, float)):
+        return _number(value, column)
+    if isinstance(value, (date, datetime)):
+        return _date(value, column)
+    assert isinstance(value, (time, timedelta))
+    return "cell-duration", {"value": str(value)}
+
+
+def _unread(value: _Unread) -> Trouble:
+    if value.shown == UNCALCULATED:
+        return "cell-uncalculated", {}
+    return damaged(value.shown) or ("cell-unread", {"value": visible(value.shown)})
+
+
+def _number(value: float, column: Column) -> str | Trouble:
+    whole = value == int(value) if abs(value) < _EXACT else False
+    if column.type in _CODES:
+        return "cell-number", {"value": f"{value:g}" if not whole else str(int(value))}
+    # 0.5 may have been typed as 50 %, and a long number has lost its last digits.
+    return str(int(value)) if whole else ("cell-decimal", {"value": repr(value)})
+
+
+def _date(value: date | datetime, column: Column) -> str | Trouble:
+    day = value.date() if isinstance(value, datetime) else value
+    if column.type not in ("time", "date"):
+        return "cell-date", {"value": day.isoformat()}
+    if isinstance(value, datetime) and value.time() != time():
+        return "time-clock", {"value": value.isoformat(" "), "suggestion": day.isoformat()}
+    if column.type == "time" and day.day == 1:
+        return "cell-first", {"value": day.isoformat(), "month": day.isoformat()[:7]}
+    return day.isoformat()
