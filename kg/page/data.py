@@ -1,0 +1,249 @@
+"""A case as the page needs it: everything in words, with short ids; what a statement is worth is asked of `standing`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.model import Actor, Case, Event, Evidence, Judgement, Source, Statement
+from kg.ontology import Ontology
+from kg.page.look import families, family_of, lines, plain_word
+from kg.standing import Weighed, body, counted, headline, stands, voice_label
+
+__all__ = ["PageData", "page_data", "records_of", "to_json"]
+
+Json = dict[str, object]
+
+#: What the text that is quoted is, as the page says it in front of the source's title.
+DOCUMENT_IS = {
+    "original": "the source’s own text",
+    "excerpt": "an excerpt of",
+    "translation": "a translation of",
+    "note": "our reading note on",
+}
+#: A script element ends at `</script`, and two separators end a line in older engines; lone surrogates cannot be written.
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def to_json(value: object) -> str:
+    """The value as JSON that is safe inside a script element, keys in the order given."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def records_of(case: Case) -> tuple[Actor | Event, ...]:
+    """Actors, events, and a bare actor for every name that a statement uses and nobody declares; sorted by id."""
+    known = {record.id for record in case.things}
+    unknown = {end for statement in case.statements for end in (statement.subject, statement.object)} - known
+    return tuple(sorted((*case.things, *(Actor(name, "", name) for name in unknown)), key=lambda record: record.id))
+
+
+def page_data(case: Case, ontology: Ontology, weighed: Weighed) -> Json:
+    """Actors, statements, sources and the looks of standings and families, each list in a fixed order."""
+    maker = PageData(case, ontology, weighed)
+    return {
+        "actors": [maker.actor(record) for record in maker.records],
+        "statements": [maker.statement(statement) for statement in case.statements],
+        "sources": [maker.source(source) for source in case.sources],
+        "standings": [
+            {
+                "key": line.key,
+                "dash": line.dash,
+                "arrow": line.arrow,
+                "light": line.light,
+                "dark": line.dark,
+                "says": line.says,
+                "hidden": line.hidden,
+            }
+            for line in lines()
+        ],
+        "families": [{"key": f.key, "label": f.label, "shape": f.shape, "light": f.light, "dark": f.dark, "dashed": f.dashed} for f in families()],
+        "contradictions": sorted(
+            {tuple(sorted((maker.edges[one], maker.edges[other]), key=_number)) for one, other in _pairs(weighed)}, key=_numbers
+        ),
+    }
+
+
+def _pairs(weighed: Weighed) -> list[tuple[str, str]]:
+    return [(one, other) for one, others in weighed.contradicts.items() for other in others]
+
+
+def _number(short: str) -> int:
+    return int(short[1:])
+
+
+def _numbers(pair: Sequence[str]) -> list[int]:
+    return [_number(short) for short in pair]
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+@dataclass
+class PageData:
+    """Makes the records of the page; short ids are `n0`, `n1` … for actors and events, `e0`, `e1` … for statements."""
+
+    case: Case
+    ontology: Ontology
+    weighed: Weighed
+    records: tuple[Actor | Event, ...] = ()
+    nodes: dict[str, str] = field(default_factory=dict)
+    edges: dict[str, str] = field(default_factory=dict)
+    #: The rows of the list of sources, by their ids.
+    rows: dict[str, int] = field(default_factory=dict)
+    judged: dict[str, list[Judgement]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.records = records_of(self.case)
+        self.nodes = {record.id: f"n{row}" for row, record in enumerate(self.records)}
+        self.edges = {statement.id: f"e{row}" for row, statement in enumerate(self.case.statements)}
+        self.rows = {source.id: row for row, source in enumerate(self.case.sources)}
+        for judgement in self.case.judgements:
+            self.judged.setdefault(judgement.statement, []).append(judgement)
+
+    def actor(self, record: Actor | Event) -> Json:
+        """What the page says of an actor or event."""
+        event = record if isinstance(record, Event) else None
+        kind = self.ontology.types.get(record.type)
+        return {
+            "node": self.nodes[record.id],
+            "id": record.id,
+            "label": record.label,
+            "labels": record.labels,
+            "aliases": () if isinstance(record, Event) else record.aliases,
+            "type": kind.label if kind else record.type,
+            "family": family_of(record.type, self.ontology).key,
+            "description": record.description,
+            "identifiers": () if isinstance(record, Event) else record.identifiers,
+            "event": event is not None,
+            "when": str(event.when or "") if event else "",
+            "place": self.case.label(event.place) if event and event.place else "",
+            "standing": self.weighed.events.get(record.id, "") if event else "",
+        }
+
+    def statement(self, statement: Statement) -> Json:
+        """What the page says of a statement; the headline is that of every other output."""
+        standing = self.weighed.standing[statement.id]
+        relation = self.ontology.relations.get(statement.relation)
+        name = self.case.label
+        said = body(statement, self.case, self.ontology)
+        head = headline(statement, self.case, self.ontology, self.weighed)
+        rows = self.judged.get(statement.reading, [])
+        return {
+            "edge": self.edges[statement.id],
+            "id": statement.id,
+            "reading": statement.reading,
+            "subject": self.nodes[statement.subject],
+            "object": self.nodes[statement.object],
+            "relation": relation.label if relation else statement.relation,
+            "group": relation.group if relation else "other",
+            "standing": standing.word,
+            "kind": plain_word(standing),
+            "established": standing.established,
+            "contested": statement.id in self.weighed.contested,
+            "because": standing.because,
+            "headline": head,
+            "lead": _lead(head, said, standing.word, established=standing.established),
+            "body": said,
+            "polarity": statement.polarity,
+            "voices": [voice_label(voice, self.case) for voice in self.weighed.voices[statement.id]],
+            "claimant": voice_label(statement.claimant, self.case) if statement.claimant else "",
+            "when": str(statement.when or ""),
+            "sort": _day(statement.when.earliest or statement.when.latest) if statement.when else "",
+            "place": name(statement.place) if statement.place else "",
+            "quantity": str(statement.quantity or ""),
+            "role": statement.role,
+            "event": name(statement.event) if statement.event else "",
+            "origins": sorted({item.origin for item in statement.evidence}),
+            "sources": sorted(self._sources(statement)),
+            "evidence": [self._evidence(item, counted(rows)) for item in statement.evidence],
+            "judgements": [self._judgement(row, counted(rows)) for row in sorted(rows, key=lambda row: (row.date, row.curator, row.id))],
+            "contradicts": [self.edges[other] for other in self.weighed.contradicts.get(statement.id, ())],
+        }
+
+    def _sources(self, statement: Statement, seen: frozenset[str] = frozenset()) -> set[int]:
+        """The sources of a statement, and of what it follows from."""
+        found = {self.rows[item.source] for item in statement.evidence if item.source in self.rows}
+        for item in statement.evidence:
+            for premise in item.premises:
+                if premise in self.case.statement_by_id and premise not in seen:
+                    found |= self._sources(self.case.statement_by_id[premise], seen | {statement.id})
+        return found
+
+    def _evidence(self, item: Evidence, rows: Sequence[Judgement]) -> Json:
+        rules = {rule.id: rule.label for rule in self.ontology.rules}
+        return {
+            "source": self.rows.get(item.source, -1),
+            "quote": item.quote,
+            "prefix": item.prefix,
+            "suffix": item.suffix,
+            "locator": item.locator,
+            "stance": item.stance,
+            "origin": item.origin,
+            "curator": self._person(item.curator),
+            "entered": _day(item.entered),
+            "note": item.note,
+            "run": item.run,
+            "confidence": "" if item.confidence is None else f"{item.confidence:.2f}",
+            "fate": stands(item, rows, admit=self.case.settings.admit_confidence),
+            "rule": rules.get(item.rule, item.rule),
+            "premises": [self.edges[premise] for premise in item.premises if premise in self.edges],
+        }
+
+    def _judgement(self, row: Judgement, rows: Sequence[Judgement]) -> Json:
+        return {
+            "judgement": row.judgement,
+            "curator": self._person(row.curator),
+            "date": _day(row.date),
+            "reason": row.reason,
+            "source": self.rows.get(row.source, -1),
+            "instead": row.instead,
+            "counts": row in rows,
+        }
+
+    def _person(self, curator: str) -> str:
+        return self.case.curator_by_id.get(curator, curator)
+
+    def source(self, source: Source) -> Json:
+        """What the page says of a source; its publisher may be an actor."""
+        copied = self.case.source_by_id.get(source.copies)
+        return {
+            "id": source.id,
+            "kind": source.kind,
+            "title": source.title,
+            "publisher": self.case.label(source.publisher),
+            "publisherNode": self.nodes.get(source.publisher, ""),
+            "author": source.author,
+            "published": str(source.published or ""),
+            "url": source.url,
+            "archived": source.archived_url,
+            "retrieved": _day(source.retrieved),
+            "language": source.language,
+            "documentIs": source.document_is,
+            "quotedFrom": DOCUMENT_IS.get(source.document_is, ""),
+            "copies": copied.title if copied else source.copies,
+            "reliability": source.reliability,
+            "note": source.note,
+        }
+
+
+def _lead(head: str, said: str, word: str, *, established: bool) -> str:
+    """The part of a headline that says what it is worth and who says so, in small letters: `Alleged by Joel Preston`."""
+    lead = head.removesuffix(said).removesuffix(": ")
+    if established:
+        return lead.capitalize() or "Established"
+    return lead.replace(word.upper(), word.capitalize(), 1)
+
+
+def counts(data: Mapping[str, object]) -> Json:
+    """How many actors, events, statements and sources the page holds."""
+    actors, statements, sources = data["actors"], data["statements"], data["sources"]
+    assert isinstance(actors, list)
+    assert isinstance(statements, list)
+    assert isinstance(sources, list)
+    events = sum(bool(actor["event"]) for actor in actors)
+    return {"actors": len(actors) - events, "events": events, "statements": len(statements), "sources": len(sources)}

@@ -1,0 +1,243 @@
+"""What is drawn: actors and statements as the nodes and edges of the drawing library, with their places."""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Actor, Case, Event, Statement
+from kg.network import Line, Mark, Picture, Spot, parts, place, to_network
+from kg.ontology import Ontology
+from kg.page.look import family_of, line_of, plain_word
+from kg.standing import Weighed
+
+Json = dict[str, object]
+
+__all__ = ["CAP", "Drawing", "draw", "is_hidden", "isolate", "short_label", "word_on_line"]
+
+#: At most this many actors are drawn at once; above it a page opens on one part of the network.
+CAP = 300
+#: As many members of a part are drawn together.
+PART = 60
+SIZE = 14
+WORDS = 12
+#: A label line aims at this many letters, and never has more than so many lines.
+WRAP, LINES, WIDEST = 19, 4, 26
+#: Longer labels give way to an acronym among their aliases: it is what people say.
+LONG = 24
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&.-]{1,7}")
+#: How far parallel lines fan out, without and with words on them.
+FAN, FAN_WORDED = 0.2, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Nodes and edges by short ids of our own: `n0` is the first actor, `e0` the first statement."""
+
+    nodes: tuple[Json, ...]
+    edges: tuple[Json, ...]
+    #: Of a large network: the short ids that are drawn of each part, and how many it has.
+    parts: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def isolate(text: str) -> str:
+    """The text between direction isolates, so that no script turns its neighbours around."""
+    return f"\u2068{text}\u2069"
+
+
+def is_hidden(statement: Statement, weighed: Weighed) -> bool:
+    """Whether a statement waits behind its filter: set aside by a person, taken back, or only derived."""
+    derived = all(item.origin == "derived" for item in statement.evidence) and bool(statement.evidence)
+    return derived or line_of(weighed.standing[statement.id]).hidden
+
+
+def short_label(record: Actor | Event) -> str:
+    """What stands in the picture: the acronym of a long label, else the label."""
+    aliases = record.aliases if isinstance(record, Actor) else ()
+    return next((alias for alias in aliases if len(record.label) > LONG and ACRONYM.fullmatch(alias)), record.label)
+
+
+def word_on_line(statement: Statement, ontology: Ontology, weighed: Weighed) -> str:
+    """Two short lines: what the statement is worth, and the relation; empty where it is simply established."""
+    standing = weighed.standing[statement.id]
+    if standing.established and statement.id not in weighed.contested:
+        return ""
+    relation = ontology.relations.get(statement.relation)
+    verb = relation.label if relation else statement.relation
+    head = "CONTESTED" if standing.established else standing.word + (" ?" if plain_word(standing) == "candidate" else "")
+    return f"{head}\n{verb} {statement.quantity or ''}".rstrip()
+
+
+def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weighed: Weighed) -> Drawing:
+    """Nodes in the order of the records, edges in the order of the statements."""
+    ids = {record.id: f"n{row}" for row, record in enumerate(records)}
+    bends = _bends(case.statements, weighed)
+    edges = [_edge(f"e{row}", s, ids, bends[s.id], ontology, weighed) for row, s in enumerate(case.statements)]
+    degree: dict[str, int] = {}
+    for statement in case.statements:
+        if not is_hidden(statement, weighed):
+            for end in (statement.subject, statement.object):
+                degree[end] = degree.get(end, 0) + 1
+    nodes = {record.id: _node(ids[record.id], record, degree.get(record.id, 0), ontology, weighed) for record in records}
+    marks = {name: _mark(node) for name, node in nodes.items()}
+    lines = _lines(case.statements, bends, ontology, weighed)
+    if len(records) <= CAP:
+        return _placed(nodes, edges, place(marks, lines), ())
+    groups = parts(to_network(case, weighed, established_only=False))
+    shown = tuple((len(group), tuple(ids[name] for name in group[:PART])) for group in groups)
+    return _placed(nodes, edges, _spiral(groups, marks, lines), shown)
+
+
+def _placed(nodes: Mapping[str, Json], edges: Iterable[Json], picture: Picture, shown: tuple[tuple[int, tuple[str, ...]], ...]) -> Drawing:
+    spots, lifts = picture.spots, picture.lifts
+    return Drawing(
+        tuple({**node, "x": spots[name].x, "y": spots[name].y, "above": spots[name].above} for name, node in nodes.items()),
+        tuple({**edge, "lift": lifts.get(str(edge["id"]), 0)} for edge in edges),
+        shown,
+    )
+
+
+def _node(short: str, record: Actor | Event, degree: int, ontology: Ontology, weighed: Weighed) -> Json:
+    family = family_of(record.type, ontology)
+    name = short_label(record)
+    # A meeting that is only planned must not look as if it was held.
+    standing = weighed.events.get(record.id, "established")
+    if standing != "established":
+        name = f"{standing}: {name}"
+    rows = wrapped(name)
+    size = family.size + min(7, round(1.6 * math.sqrt(degree)))
+    return {
+        "id": short,
+        "label": "\n".join(isolate(row) for row in rows),
+        "shape": family.shape,
+        "size": size,
+        "family": family.key,
+        "doubtful": standing != "established",
+        # The room of the label: only we know on which side of its symbol it stands.
+        "wide": round(max(text_width(row, SIZE) for row in rows)) + 4,
+        "high": SIZE * len(rows) + 2,
+    }
+
+
+def wrapped(text: str) -> list[str]:
+    """A label in at most four lines of about equal length; what does not fit becomes an ellipsis."""
+    flat = " ".join(text.split())
+    count = min(LINES, math.ceil(len(flat) / WRAP)) or 1
+    for width in range(max(9, math.ceil(len(flat) / count)), WIDEST + 1):
+        found = textwrap.wrap(flat, width, break_long_words=False, break_on_hyphens=False)
+        if len(found) <= count:
+            break
+    else:
+        found = textwrap.wrap(flat, WIDEST, break_long_words=False, break_on_hyphens=False, max_lines=LINES, placeholder=" …")
+    return [_cut(line) for line in found] or ["?"]
+
+
+def _cut(line: str, most: int = 34) -> str:
+    """A line without blanks that is too long is cut, but not before a mark that belongs to the letter in front of it."""
+    if len(line) <= most:
+        return line
+    end = most
+    while end > 1 and unicodedata.combining(line[end]) + (unicodedata.category(line[end])[0] == "M"):
+        end -= 1
+    return line[:end] + "…"
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a line of text is drawn: generous, since every machine has other fonts."""
+    letters = sum(
+        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 1.05 if unicodedata.east_asian_width(c) in "WF" else 0.68 if c.isupper() else 0.56
+        for c in text
+    )
+    return letters * size
+
+
+def _mark(node: Mapping[str, object]) -> Mark:
+    size, wide, high = node["size"], node["wide"], node["high"]
+    assert isinstance(size, int)
+    assert isinstance(wide, int)
+    assert isinstance(high, int)
+    return Mark(size + 2.0, wide, high)
+
+
+def _lines(statements: Iterable[Statement], bends: Mapping[str, float], ontology: Ontology, weighed: Weighed) -> list[Line]:
+    """The lines that are drawn at first, with the room of their words; words of parallel lines know their place among each other."""
+    found: list[Line] = []
+    stacked: dict[frozenset[str], list[str]] = {}
+    for row, statement in enumerate(statements):
+        if statement.subject == statement.object or is_hidden(statement, weighed):
+            continue
+        words = word_on_line(statement, ontology, weighed).split("\n")
+        room = (max(text_width(word, WORDS) for word in words) + 4, WORDS * len(words) + 4.0) if words[0] else (0.0, 0.0)
+        found.append(Line(f"e{row}", statement.subject, statement.object, bends[statement.id], room))
+        if words[0]:
+            stacked.setdefault(frozenset((statement.subject, statement.object)), []).append(f"e{row}")
+    ranks = {name: place - (len(same) - 1) / 2 for same in stacked.values() for place, name in enumerate(same)}
+    return [replace(line, rank=ranks.get(line.id, 0.0)) for line in found]
+
+
+def _edge(short: str, statement: Statement, ids: Mapping[str, str], bend: float, ontology: Ontology, weighed: Weighed) -> Json:
+    look = line_of(weighed.standing[statement.id])
+    relation = ontology.relations.get(statement.relation)
+    head = {"enabled": True, "type": look.arrow}
+    words = word_on_line(statement, ontology, weighed)
+    edge: Json = {
+        "id": short,
+        "from": ids[statement.subject],
+        "to": ids[statement.object],
+        "dashes": list(look.dash) or False,
+        "arrows": {"to": head, "from": head} if relation and relation.symmetric else {"to": head},
+        "label": "\n".join(isolate(row) for row in words.split("\n")) if words else " ",
+        "width": look.width,
+    }
+    if statement.subject == statement.object:
+        edge["selfReference"] = {"size": 20 + round(60 * abs(bend)), "angle": 0.8, "renderBehindTheNode": False}
+    elif bend:
+        edge["smooth"] = {"enabled": True, "type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": abs(bend)}
+    return edge
+
+
+def _bends(statements: Iterable[Statement], weighed: Weighed) -> dict[str, float]:
+    """How far each line bends, so that parallel ones fan out and none hides another; those hidden at first go outside."""
+    pairs: dict[tuple[str, str], list[Statement]] = {}
+    for statement in statements:
+        pairs.setdefault((min(statement.subject, statement.object), max(statement.subject, statement.object)), []).append(statement)
+    bends = {}
+    for same in pairs.values():
+        same.sort(key=lambda s: (is_hidden(s, weighed), s.reading))
+        shown = sum(not is_hidden(s, weighed) for s in same) or 1
+        # Beyond one, the drawing library bends lines into loops.
+        step = min(FAN if all(weighed.established(s) for s in same[:shown]) else FAN_WORDED, 1 / shown)
+        for row, statement in enumerate(same):
+            side = row - (shown - 1) / 2 if row < shown else (shown / 2 + (row - shown) // 2 + 0.5) * (1 if (row - shown) % 2 else -1)
+            bends[statement.id] = round(step * side * (1 if statement.subject <= statement.object else -1), 2)
+    return bends
+
+
+def _spiral(groups: Sequence[Sequence[str]], marks: Mapping[str, Mark], lines: Sequence[Line]) -> Picture:
+    """Large networks: parts follow each other on a spiral; the members drawn together are placed with care, the rest around."""
+    spots: dict[str, Spot] = {}
+    lifts: dict[str, int] = {}
+    part_of = {name: row for row, group in enumerate(groups) for name in group[:PART]}
+    inside: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.start in part_of and part_of[line.start] == part_of.get(line.end):
+            inside.setdefault(part_of[line.start], []).append(line)
+    for row, group in enumerate(groups):
+        x, y = _on_spiral(row, 1800.0)
+        shown = place({name: marks[name] for name in group[:PART]}, inside.get(row, ()), careful=False)
+        spots |= {name: Spot(round(x) + spot.x, round(y) + spot.y, spot.above) for name, spot in shown.spots.items()}
+        lifts |= shown.lifts
+        for step, name in enumerate(group[PART:], PART):
+            dx, dy = _on_spiral(step, 90.0)
+            spots[name] = Spot(round(x + dx), round(y + dy))
+    return Picture(spots, lifts)
+
+
+def _on_spiral(step: int, width: float) -> tuple[float, float]:
+    """The n-th point of a sunflower: evenly spread, whatever the number."""
+    reach, turn = width * math.sqrt(step), step * 2.399963
+    return reach * math.cos(turn), reach * math.sin(turn)

@@ -1,0 +1,130 @@
+"""A case as one HTML file: pyvis holds the network, our template holds the page, a policy inside it shuts the network out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.model import Case
+from kg.ontology import Ontology
+from kg.page.data import counts, page_data, records_of, to_json
+from kg.page.drawing import CAP, Drawing, draw
+from kg.page.look import families, lines
+from kg.standing import Weighed
+
+__all__ = ["SCRIPTS", "render"]
+
+#: Our scripts in the order they run; each adds its part to what the first one starts.
+SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "takeaway", "start")
+VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+#: pyvis looks for every node in a list when one is added, so long lists are handed over whole.
+LONG = 1_000
+FACE = "system-ui, -apple-system, Segoe UI, Noto Sans, Noto Sans Khmer, sans-serif"
+
+OPTIONS: dict[str, object] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True, "keyboard": False, "tooltipDelay": 120, "hoverConnectedEdges": False, "selectConnectedEdges": False},
+    "nodes": {"borderWidth": 1.5, "chosen": False, "font": {"size": 14, "face": FACE, "strokeWidth": 5}},
+    "edges": {
+        "smooth": False,
+        # What a line is worth stays written on it, however far away it is looked at from.
+        "scaling": {"label": {"drawThreshold": 1}},
+        "chosen": False,
+        "arrowStrikethrough": False,
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}, "from": {"scaleFactor": 0.6}},
+        "font": {"size": 12, "face": FACE, "strokeWidth": 5, "align": "horizontal"},
+    },
+}
+
+
+def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | None = None, profile: str = "team", data_date: str = "") -> str:
+    """The whole page; the same bytes for the same case, in UTF-8 whatever the locale."""
+    data = page_data(case, ontology, weighed)
+    heading = title or case.settings.title
+    drawing = draw(records_of(case), case, ontology, weighed)
+    data |= {"title": heading, "profile": profile, "dataDate": data_date, "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
+    scripts = [_vis(), *(_text(f"{name}.js") for name in SCRIPTS)]
+    style = _palette() + _text("page.css")
+    net = _network(drawing)
+    # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
+    net.templateEnv = _environment()
+    net.templateEnv.globals.update(
+        page=data,
+        lines=lines(),
+        style=style,
+        scripts=scripts,
+        policy=_policy(scripts, style),
+        blocks={
+            "network-data": to_json({"nodes": net.nodes, "edges": net.edges}),
+            "network-options": to_json(net.options),
+            "page-data": to_json(data),
+        },
+    )
+    net.path = "page.html.j2"
+    return str(net.generate_html())
+
+
+def _network(drawing: Drawing) -> Any:  # pyvis has no types
+    # Importing pyvis imports IPython; whoever only asks for help should not wait for that.
+    from pyvis.network import Network
+
+    # Undirected, pyvis drops parallel lines without a word.
+    net = Network(directed=True, cdn_resources="in_line")
+    net.options = OPTIONS
+    if len(drawing.nodes) + len(drawing.edges) > LONG:
+        net.nodes, net.edges = list(drawing.nodes), list(drawing.edges)
+        return net
+    for node in drawing.nodes:
+        net.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"})
+    for edge in drawing.edges:
+        net.add_edge(edge["from"], edge["to"], **{key: value for key, value in edge.items() if key not in ("from", "to")})
+    return net
+
+
+def _environment() -> Any:  # jinja2 is needed as late as pyvis, which brings it
+    from jinja2 import Environment, FunctionLoader
+
+    return Environment(loader=FunctionLoader(_text), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def _text(name: str) -> str:
+    return files("kg.page").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _vis() -> str:
+    """The drawing library as pyvis ships it, its licence on top, without the line that names a file we do not have."""
+    text = files("pyvis").joinpath(VIS).read_text(encoding="utf-8")
+    return text.partition("//# sourceMappingURL=")[0]
+
+
+def _palette() -> str:
+    """Colours of standings and families as style variables, so that style, legend and drawing share one table."""
+    rows = []
+    for theme in ("light", "dark"):
+        colours = [f"--s-{line.key}:{getattr(line, theme)}" for line in lines()] + [f"--f-{f.key}:{getattr(f, theme)}" for f in families()]
+        rows.append(f":root[data-theme={theme}]{{{';'.join(colours)}}}")
+    rows += [
+        f".pill.s-{line.key},svg.s-{line.key},.figure.s-{line.key}{{color:var(--s-{line.key})}}.s-{line.key}{{--c:var(--s-{line.key})}}"
+        for line in lines()
+    ]
+    rows += [f".f-{f.key}{{fill:var(--f-{f.key})}}" for f in families()]
+    return "\n".join(rows) + "\n"
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """The content-security policy: only these scripts and this style, no requests at all."""
+    allowed = " ".join(_hash(script) for script in scripts)
+    return f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    # The browser hashes what stands between the tags: a script that ended early would not be the one that is allowed.
+    assert not re.search("</(script|style)", text, re.IGNORECASE)
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
