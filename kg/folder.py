@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,10 @@ class Folder:
 KNOWN = {"title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float, "store": str, "extract": dict}
 
 
+#: The part of BCP 47 that people use: a language, a script, a region.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
+
 def _line(text: str, key: str) -> int:
     return next((n for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(key)), 0)
 
@@ -106,6 +111,8 @@ def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Find
     if not _is_base(base):
         found.append(find("settings-base", Place(NAME, _line(text, "base"), "base"), value=base))
         good.pop("base")
+    if not _LANGUAGE.fullmatch(str(good.get("language", "en"))):
+        found.append(find("settings-language", Place(NAME, _line(text, "language"), "language"), value=good.pop("language")))
     admit = good.get("admit_confidence")
     if isinstance(admit, float) and not 0 < admit <= 1:
         found.append(find("settings-admit", Place(NAME, _line(text, "admit_confidence"), "admit_confidence"), value=admit))

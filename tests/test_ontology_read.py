@@ -532,3 +532,13 @@ def test_is_a_follows_the_tree() -> None:
     assert ontology.is_a("Person", "Person")
     assert not ontology.is_a("Person", "Organisation")
     assert not ontology.is_a("Unknown", "Actor")
+
+
+def test_triple_terms_beyond_number_never_reach_the_parser(tmp_path: Path) -> None:
+    """Twenty thousand inside each other would overflow the parser's stack; they are a finding."""
+    (tmp_path / "ontology").mkdir()
+    (tmp_path / "ontology" / "own.ttl").write_text("<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 20_000)
+
+    _, found = read_ontology(Folder(tmp_path))
+
+    assert [finding.code for finding in found] == ["ontology-triple-term"]

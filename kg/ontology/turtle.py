@@ -16,10 +16,20 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from kg.clean import TextError, decode, visible
 from kg.findings import Finding, Place, find
 
-__all__ = ["LARGEST", "Block", "Value", "local_name", "read_turtle"]
+__all__ = ["LARGEST", "Block", "Value", "local_name", "read_turtle", "too_many_triple_terms"]
 
 #: Bytes of one file; the shipped vocabulary has about 50 000.
 LARGEST = 5_000_000
+#: A file with more triple terms than these is refused without being parsed.
+TERMS = 500
+#: Strings, comments, IRIs and escapes, so that the `<<` of a triple term is told from one inside of them.
+_TOKEN = re.compile(
+    r"""
+    \"{3} (?: [^"\\] | \\. | "(?!"") )* "{3} | \'{3} (?: [^'\\] | \\. | '(?!'') )* '{3}
+    | " (?: [^"\\\n] | \\. )* " | ' (?: [^'\\\n] | \\. )* ' | \#[^\n]* | <(?!<) [^<>\s]* > | \\. | (?P<term><<)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 _START_OF_BLOCK = re.compile(r"^(?:[\w.-]*:|<[^<>\s]*[/#])([^\s;,<>/#\"]+?)>?(?=[\s;,.]|$)", re.MULTILINE)
 _FROM_THE_LIBRARY = re.compile(r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ )?(?:column )?\d+): ")
 
@@ -47,6 +57,12 @@ def local_name(iri: str) -> str:
     return re.split("[/#]", iri)[-1]
 
 
+def too_many_triple_terms(text: str) -> bool:
+    """Whether a text must not reach the parser, which some thousands of triple terms inside each other would end with the program."""
+    # It takes them apart by recursion, and the stack overflows.
+    return text.count("<<") > TERMS and sum(match["term"] is not None for match in _TOKEN.finditer(text)) > TERMS
+
+
 def read_turtle(path: Path, name: str) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """The blocks of a file in order of their IRIs, and what is wrong with it; a file that cannot be parsed has none.
 
@@ -59,6 +75,8 @@ def read_turtle(path: Path, name: str) -> tuple[tuple[Block, ...], tuple[Finding
         if path.stat().st_size > LARGEST:
             return (), (find("ontology-large", here, most=LARGEST // 1_000_000),)
         text = decode(path.read_bytes())
+        if too_many_triple_terms(text):
+            return (), (find("ontology-triple-term", here),)
         triples = list(parse(text, format=RdfFormat.TURTLE))
     except OSError as error:
         return (), (find("ontology-unreadable", here, detail=error.strerror),)
