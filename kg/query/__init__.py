@@ -1,0 +1,23 @@
+"""Asking: a query is guarded, run on a store, written in a format, and helped along; knows no tables."""
+
+from kg.query.guard import check_query
+from kg.query.hints import hints
+from kg.query.named import Known, Named, Parameter, fill, get_named, known_names, named_queries
+from kg.query.results import FORMATS, to_format
+from kg.query.run import Answer, run
+
+__all__ = [
+    "FORMATS",
+    "Answer",
+    "Known",
+    "Named",
+    "Parameter",
+    "check_query",
+    "fill",
+    "get_named",
+    "hints",
+    "known_names",
+    "named_queries",
+    "run",
+    "to_format",
+]
