@@ -1,0 +1,153 @@
+"""Commands that ask: query, why, terms."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from kg.cli.main import output_option, say, workspace, workspace_option, write_output
+
+__all__ = ["query", "terms", "why"]
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
+
+
+def _items(found: tuple[tuple[str, str], ...]) -> list[CompletionItem]:
+    return [CompletionItem(name, help=text) for name, text in found]
+
+
+def _complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from kg.tasks.complete import queries
+
+    return _items(queries(incomplete))
+
+
+def _complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from kg.tasks.complete import actors
+
+    return _items(actors(incomplete, ctx.params.get("folder")))
+
+
+def _complete_relation(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from kg.tasks.complete import relations
+
+    return _items(relations(incomplete, ctx.params.get("folder")))
+
+
+def _complete_term(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from kg.tasks.complete import terms
+
+    return _items(terms(incomplete, ctx.params.get("folder")))
+
+
+@click.command()
+@workspace_option
+@output_option
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How the answer is written.")
+@click.option("--list", "listed", is_flag=True, help="List the named queries.")
+@click.argument("text", required=False, shell_complete=_complete_query)
+@click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
+def query(folder: str | None, output: str | None, form: str, text: str | None, parameters: tuple[str, ...], *, listed: bool) -> None:
+    """Ask the built dataset: TEXT is SPARQL, a file that ends in .rq, - for stdin, or the name of a named query.
+
+    \b
+    Example:
+      kg query about actor=cdm-manpower
+    """
+    from kg.tasks.ask import query as ask
+
+    if listed:
+        _list_queries()
+        return
+    if not text:
+        raise click.UsageError("What is the question? Give SPARQL, a file, - or a name; kg query --list shows the names.")
+    asked = ask(workspace(folder), _text(text), _values(parameters))
+    width = shutil.get_terminal_size((120, 24)).columns
+    write_output(asked.written(form, width=max(width, 60)), output)
+    if form == "table" and not len(asked.answer):
+        say("No rows.")
+    for hint in asked.hints:
+        say(hint)
+
+
+def _text(given: str) -> str:
+    if given == "-":
+        return _decoded(sys.stdin.buffer.read(), "stdin")
+    if not given.endswith(".rq"):
+        return given
+    try:
+        return _decoded(Path(given).read_bytes(), given)
+    except OSError as error:
+        raise click.UsageError(f'"{given}" cannot be read: {error.strerror}.') from error
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f'"{name}" is not UTF-8: byte {error.start}.') from error
+
+
+def _values(parameters: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise click.UsageError(f'"{parameter}" is no parameter. Write it as name=value; SPARQL stands in quotes.')
+        values[name] = value
+    return values
+
+
+def _list_queries() -> None:
+    from kg.query import named_queries
+
+    for named in named_queries():
+        click.echo(f"{named.name} {named.usage}".rstrip())
+        click.echo(f"    {named.title}")
+
+
+@click.command()
+@workspace_option
+@click.argument("actor", shell_complete=_complete_actor)
+@click.argument("relation", required=False, shell_complete=_complete_relation)
+@click.argument("other", required=False, shell_complete=_complete_actor)
+def why(folder: str | None, actor: str, relation: str | None, other: str | None) -> None:
+    """Say why statements are worth what they are: of an ACTOR, of two, of one row (statements.csv:31) or one reading.
+
+    \b
+    Example:
+      kg why cdm-manpower memberOf acra
+    """
+    from kg.errors import DataError
+    from kg.tasks.account import to_text
+    from kg.tasks.reading import read_workspace
+    from kg.tasks.why import accounts
+
+    reading = read_workspace(workspace(folder))
+    if reading.findings:
+        raise DataError(reading.findings)
+    found = accounts(reading, actor, relation, other)
+    click.echo("\n".join(to_text(account, reading.case) for account in found), nl=False)
+    if not found:
+        say("No statement says so.")
+        sys.exit(1)
+
+
+@click.command()
+@workspace_option
+@click.argument("name", required=False, shell_complete=_complete_term)
+def terms(folder: str | None, name: str | None) -> None:
+    """List the vocabulary, the workspace's own terms included, or explain the term NAME.
+
+    \b
+    Example:
+      kg terms memberOf
+    """
+    from kg.tasks.ask import folder_or_none
+    from kg.tasks.ask import terms as tell
+
+    click.echo(tell(folder_or_none(folder), name), nl=False)

@@ -1,0 +1,189 @@
+"""The `kg` command: its group, what commands share, and the one place where errors become sentences and exit codes.
+
+Exit codes: 0 fine, 1 findings or failure, 2 wrong usage. Data goes to stdout, talk to stderr.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+import kg
+from kg.errors import DataError, KgError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.findings import Finding
+    from kg.folder import Folder
+
+__all__ = ["fail", "main", "number_of", "output_option", "refuse", "say", "say_findings", "workspace", "workspace_option", "write_output"]
+
+F = TypeVar("F", bound=Callable[..., object])
+
+#: Each command and the module that holds it: a module is imported only when its command runs or is asked for help.
+COMMANDS = {
+    "init": "build",
+    "check": "build",
+    "tidy": "build",
+    "build": "build",
+    "query": "ask",
+    "why": "ask",
+    "terms": "ask",
+    "page": "show",
+    "completion": "show",
+}
+
+#: One line each, here and not in the modules, so that `kg --help` imports nothing.
+SHORT = {
+    "init": "Make a new workspace.",
+    "check": "List everything that is wrong with a workspace.",
+    "tidy": "Rewrite the tables in canonical order, or rename an id.",
+    "build": "Build dataset, table and page into exports/.",
+    "query": "Ask the built dataset, in SPARQL or by a named query.",
+    "why": "Say why a statement is worth what it is worth.",
+    "terms": "List the vocabulary, or explain one term.",
+    "page": "Write one interactive page.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is needed, and turns errors into sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"kg.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SHORT.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command to run; a word that is none gets the nearest one."""
+        import difflib
+
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            ctx.fail(f'No command "{name}".' + (f' Did you mean "{near[0]}"?' if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; our own errors become one sentence each, anything else is a bug and shows itself."""
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            say_findings(error.findings, err=True)
+            say(f"{number_of(len(error.findings), 'finding')}; nothing was done.")
+            ctx.exit(1)
+        except UsageError as error:
+            refuse(str(error))
+        except KgError as error:
+            fail(str(error))
+        except BrokenPipeError:
+            # The reader of our output has left (`kg query … | head`): not our error, and nothing more to say.
+            _give_up_stdout()
+            ctx.exit(0)
+        except OSError as error:
+            if error.filename is None:
+                _give_up_stdout()
+            what = "The output" if error.filename is None else f'"{error.filename}"'
+            fail(f"{what} cannot be read or written: {error.strerror}.")
+
+
+def _give_up_stdout() -> None:
+    """Lets nothing that is still buffered be written when Python ends: it would fail once more, and say so."""
+    with contextlib.suppress(OSError):
+        stdout = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(kg.__version__, prog_name="kg")
+def main() -> None:
+    """Who did what to whom, who says so, and on which evidence."""
+
+
+def workspace_option(command: F) -> F:
+    """Adds `--workspace`."""
+    return click.option("--workspace", "-w", "folder", metavar="FOLDER", default=None, help="The workspace; default: found upwards from here.")(
+        command
+    )
+
+
+def output_option(command: F) -> F:
+    """Adds `--output`."""
+    return click.option("--output", "-o", metavar="FILE", default=None, help="Where to write; - is stdout.")(command)
+
+
+def workspace(folder: str | None) -> Folder:
+    """The workspace that `--workspace` names, or the one around the current directory; an interrupted build is finished."""
+    from kg.folder import find_folder
+    from kg.tasks.recovery import finish_interrupted_build
+
+    found = find_folder(folder)
+    finish_interrupted_build(found)
+    return found
+
+
+def say(text: str) -> None:
+    """Talks to the user, on stderr."""
+    click.echo(text, err=True)
+
+
+def number_of(number: int, word: str) -> str:
+    """`1 finding`, `2 findings`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def say_findings(findings: Iterable[Finding], *, err: bool = False) -> None:
+    """Prints a line for each finding."""
+    from kg.texts import sentence
+
+    for finding in findings:
+        click.echo(sentence(finding), err=err)
+
+
+class _WrongUsage(click.ClickException):
+    exit_code = 2
+
+
+def fail(text: str) -> NoReturn:
+    """Ends the command with exit code 1 and a sentence."""
+    raise click.ClickException(text)
+
+
+def refuse(text: str) -> NoReturn:
+    """Ends the command with exit code 2 and a sentence: it was not used rightly."""
+    raise _WrongUsage(text)
+
+
+def write_output(data: bytes, output: str | None) -> None:
+    """Writes bytes to a file, whole or not at all, or to stdout."""
+    if output in (None, "-"):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from kg.files import write_atomic
+
+    path = Path(str(output))
+    if path.is_dir():
+        refuse(f'"{output}" is a folder. Name a file in it.')
+    write_atomic(path, data)

@@ -1,0 +1,1 @@
+"""What the program does, one family of verbs a file; nothing here prints."""

@@ -1,0 +1,53 @@
+"""What the shell offers after a tab: actors, relations, terms, named queries; silent where there is no workspace."""
+
+from __future__ import annotations
+
+from kg.errors import KgError
+from kg.folder import Folder, find_folder
+from kg.ontology import Ontology
+from kg.ontology.read import read_ontology
+from kg.query import named_queries
+from kg.tables import read_tables
+
+__all__ = ["actors", "queries", "relations", "terms"]
+
+
+def _folder(start: str | None) -> Folder | None:
+    try:
+        return find_folder(start)
+    except KgError:
+        return None
+
+
+def _ontology(start: str | None) -> Ontology:
+    return read_ontology(_folder(start))[0]
+
+
+def actors(begin: str, start: str | None = None) -> tuple[tuple[str, str], ...]:
+    """(id, label) of the actors and events whose id, or a word of whose label, begins so."""
+    folder = _folder(start)
+    if folder is None:
+        return ()
+    case, _, _ = read_tables(folder, folder.settings()[0], _ontology(start))
+    wanted = begin.casefold()
+
+    def fits(name: str, label: str) -> bool:
+        return name.startswith(wanted) or any(word.startswith(wanted) for word in label.casefold().split())
+
+    return tuple((record.id, record.label) for record in case.things if fits(record.id, record.label))
+
+
+def relations(begin: str, start: str | None = None) -> tuple[tuple[str, str], ...]:
+    """(id, definition) of the relations that begin so, the workspace's own among them."""
+    return tuple((r.id, r.definition) for r in _ontology(start).relations.values() if r.id.startswith(begin))
+
+
+def terms(begin: str, start: str | None = None) -> tuple[tuple[str, str], ...]:
+    """(id, definition) of the types and relations that begin so."""
+    kinds = tuple((t.id, t.definition) for t in _ontology(start).types.values() if t.id.startswith(begin))
+    return relations(begin, start) + kinds
+
+
+def queries(begin: str) -> tuple[tuple[str, str], ...]:
+    """(name, title) of the named queries that begin so."""
+    return tuple((query.name, query.title) for query in named_queries() if query.name.startswith(begin))

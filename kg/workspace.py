@@ -1,0 +1,106 @@
+"""`kg.open(".")`: a workspace as one object, for people and notebooks; each method is one documented function of `kg.tasks`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import DataError
+from kg.findings import Finding
+from kg.folder import Folder, find_folder
+from kg.model import Case
+from kg.ontology import Ontology
+from kg.query import Answer
+from kg.tasks.ask import query, terms
+from kg.tasks.build import Built, build, check
+from kg.tasks.reading import Reading, read_workspace
+from kg.tasks.recovery import finish_interrupted_build
+from kg.tasks.show import page
+from kg.tasks.start import init as make
+from kg.tasks.why import Account, accounts
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+__all__ = ["Workspace", "init", "open_workspace"]
+
+
+class Workspace:
+    """A folder with a `kg.toml`; what it holds is read when it is first asked for, and not again."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+
+    def __repr__(self) -> str:
+        return f"kg.open({str(self.folder.root)!r})"
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Everything that was read and worked out, findings included."""
+        return read_workspace(self.folder)
+
+    def _sound(self) -> Reading:
+        if self.reading.findings:
+            raise DataError(self.reading.findings)
+        return self.reading
+
+    @property
+    def case(self) -> Case:
+        """The records, checked; raises `DataError` when there are findings."""
+        return self._sound().case
+
+    @property
+    def ontology(self) -> Ontology:
+        """The vocabulary, the workspace's own terms among it."""
+        return self.reading.ontology
+
+    def check(self, *, shacl: bool = False) -> tuple[Finding, ...]:
+        """All findings, read anew."""
+        return check(self.folder, shacl=shacl).findings
+
+    def build(self) -> Built:
+        """Writes the exports; raises `DataError` with all findings, and then leaves what was there."""
+        return build(self.folder)
+
+    def query(self, text_or_name: str, /, **parameters: str) -> Answer:
+        """The answer of the built dataset to a SPARQL text or a named query."""
+        return query(self.folder, text_or_name, parameters).answer
+
+    def why(self, actor: str, relation: str | None = None, other: str | None = None) -> tuple[Account, ...]:
+        """Accounts of the statements that name an actor, or stand in one row, or read so."""
+        return accounts(self._sound(), actor, relation, other)
+
+    def terms(self, name: str | None = None) -> str:
+        """The vocabulary as text, or one term explained."""
+        return terms(self.folder, name)
+
+    def page(self, output: str | Path, *, profile: str = "public", title: str | None = None) -> Path:
+        """Writes the interactive page to a file."""
+        return page(self.folder, Path(output), profile=profile, title=title)
+
+    def graph(self) -> rdflib.Dataset:
+        """The built dataset as an rdflib `Dataset`; its queries see the union of all named graphs."""
+        from kg.graph import dataset_of, open_store
+
+        return dataset_of(open_store(self.folder.exports / "graph.nq", self.folder.cache))
+
+    def network(self, *, established_only: bool = True) -> networkx.MultiDiGraph:
+        """Actors and events as nodes, statements as edges keyed by their id, with `relation` and `standing`."""
+        from kg.network import to_network
+
+        reading = self._sound()
+        return to_network(reading.case, reading.weighed, established_only=established_only)
+
+
+def open_workspace(folder: str | Path = ".") -> Workspace:
+    """The workspace that holds `folder`; raises `WorkspaceError` when there is none."""
+    found = find_folder(folder)
+    finish_interrupted_build(found)
+    return Workspace(found)
+
+
+def init(folder: str | Path, *, example: bool = False) -> Workspace:
+    """Makes a new workspace and opens it; never overwrites."""
+    return Workspace(make(folder, example=example))
