@@ -82,53 +82,64 @@ class Folder:
         return _settings(table, text)
 
 
-KNOWN = {"title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float, "store": str, "extract": dict}
-
-
-#: The part of BCP 47 that people use: a language, a script, a region.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-
-
-def _line(text: str, key: str) -> int:
-    return next((n for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(key)), 0)
+KNOWN = {"title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float}
 
 
 def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Finding, ...]]:
     found: list[Finding] = []
     good: dict[str, object] = {}
     for key, value in table.items():
-        place = Place(NAME, _line(text, key), key)
-        kind = KNOWN.get(key)
-        if kind is None:
-            found.append(find("settings-unknown", place, known=", ".join(KNOWN)))
-        elif kind is float and isinstance(value, (int, float)) and not isinstance(value, bool):
-            good[key] = float(value)
-        elif isinstance(value, kind):
-            good[key] = value
+        wrong = _wrong(key, value)
+        if wrong:
+            code, values = wrong
+            found.append(find(code, _place(text, key), **values))
         else:
-            found.append(find("settings-type", place, wanted={str: "text in quotes", dict: "a table", float: "a number"}[kind]))
-    base = str(good.get("base", BASE))
-    if not _is_base(base):
-        found.append(find("settings-base", Place(NAME, _line(text, "base"), "base"), value=base))
-        good.pop("base")
-    if not _LANGUAGE.fullmatch(str(good.get("language", "en"))):
-        found.append(find("settings-language", Place(NAME, _line(text, "language"), "language"), value=good.pop("language")))
-    admit = good.get("admit_confidence")
-    if isinstance(admit, float) and not 0 < admit <= 1:
-        found.append(find("settings-admit", Place(NAME, _line(text, "admit_confidence"), "admit_confidence"), value=admit))
-        good.pop("admit_confidence")
-    curators = good.get("curators", {})
+            good[key] = float(value) if isinstance(value, int) else value
+    curators = good.pop("curators", {})
     assert isinstance(curators, dict)
-    for name, label in curators.items():
-        if not isinstance(label, str) or not name.replace("-", "").isalnum() or not name.isascii():
-            found.append(find("settings-curator", Place(NAME, _line(text, name), name)))
+    found += [find("settings-curator", _place(text, name)) for name, label in curators.items() if not _is_curator(name, label)]
     fields = {key: good[key] for key in ("title", "base", "language", "licence", "admit_confidence") if key in good}
-    people = tuple(sorted((str(k), str(v)) for k, v in curators.items()))
+    people = tuple(sorted((str(key), str(value)) for key, value in curators.items()))
     return Settings(**fields, curators=people), tuple(found)  # type: ignore[arg-type]  # each value was checked against KNOWN
 
 
-def _is_base(text: str) -> bool:
+def _place(text: str, key: str) -> Place:
+    line = next((number for number, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(key)), 0)
+    return Place(NAME, line, key)
+
+
+def _wrong(key: str, value: object) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with one setting: the code and the values of its finding."""
+    kind = KNOWN.get(key)
+    if kind is None:
+        return "settings-unknown", {"known": ", ".join(KNOWN)}
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not (number if kind is float else isinstance(value, kind)):
+        return "settings-type", {"wanted": {str: "text in quotes", dict: "a table", float: "a number"}[kind]}
+    code, is_sound = {
+        "base": ("settings-base", _is_base),
+        "language": ("settings-language", _is_language),
+        "admit_confidence": ("settings-admit", _is_confidence),
+    }.get(key, ("", None))
+    return None if is_sound is None or is_sound(value) else (code, {"value": value})
+
+
+def _is_curator(name: str, label: object) -> bool:
+    return isinstance(label, str) and name.replace("-", "").isalnum() and name.isascii()
+
+
+def _is_language(tag: object) -> bool:
+    """The part of BCP 47 that people use: a language, a script, a region."""
+    return re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", str(tag)) is not None
+
+
+def _is_confidence(value: object) -> bool:
+    return isinstance(value, (int, float)) and 0 < value <= 1
+
+
+def _is_base(base: object) -> bool:
     """A base that every minted IRI can be appended to: an absolute http(s) IRI of plain ASCII, ending in `/` or `#`."""
+    text = str(base)
     legal = all(c.isascii() and c.isprintable() and c not in ' <>"{}|\\^`' for c in text)
     return legal and text.startswith(("http://", "https://")) and text.endswith(("/", "#")) and len(text) > len("https://") + 1
 
