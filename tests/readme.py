@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ __all__ = ["shown"]
 def _place() -> Path:
     """A folder in which the example was made and built as `my-case`."""
     place = Path(tempfile.mkdtemp(prefix="readme-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     _run("init --example my-case", place)
     _run("build", place / "my-case")
     return place
