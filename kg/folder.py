@@ -70,6 +70,12 @@ class Folder:
         """A path as findings print it: relative to the workspace, with `/` on every system."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
 
+    def holds_input(self, path: Path) -> bool:
+        """Whether a path is one that the program reads from, or a folder around it: nothing may ever be written there."""
+        real, root = path.resolve(), self.root.resolve()
+        inputs = (root / NAME, root / "data", root / "ontology")
+        return any(real == one or real.is_relative_to(one) for one in inputs)
+
     def settings(self) -> tuple[Settings, tuple[Finding, ...]]:
         """What `kg.toml` says, defaults where it says nothing, and what is wrong with it."""
         try:

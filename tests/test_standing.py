@@ -427,7 +427,7 @@ def test_a_circle_of_copies_ends() -> None:
     circle = (replace(GAZETTE, copies="wire-1"), COPY)
     statement = said("asserted", Evidence("gazette-1"))
 
-    assert weigh(replace(a_case(statement), sources=circle), ONTOLOGY).voices[statement.id] == ("The Gazette",)
+    assert weigh(replace(a_case(statement), sources=circle), ONTOLOGY).voices[statement.id] == ("The Wire",)
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,10 @@ def query(folder: str | None, output: str | None, form: str, text: str | None, p
         return
     if not text:
         raise click.UsageError("What is the question? Give SPARQL, a file, - or a name; kg query --list shows the names.")
-    asked = ask(workspace(folder), _text(text), _values(parameters))
+    found = workspace(folder)
+    asked = ask(found, _text(text), _values(parameters))
     width = shutil.get_terminal_size((120, 24)).columns
-    write_output(asked.written(form, width=max(width, 60)), output)
+    write_output(asked.written(form, width=max(width, 60)), output, found)
     if form == "table" and not len(asked.answer):
         say("No rows.")
     for hint in asked.hints:

@@ -175,8 +175,8 @@ def refuse(text: str) -> NoReturn:
     raise _WrongUsage(text)
 
 
-def write_output(data: bytes, output: str | None) -> None:
-    """Writes bytes to a file, whole or not at all, or to stdout."""
+def write_output(data: bytes, output: str | None, folder: Folder) -> None:
+    """Writes bytes to a file, whole or not at all, or to stdout; never over what the workspace is made of."""
     if output in (None, "-"):
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -186,4 +186,6 @@ def write_output(data: bytes, output: str | None) -> None:
     path = Path(str(output))
     if path.is_dir():
         refuse(f'"{output}" is a folder. Name a file in it.')
+    if folder.holds_input(path):
+        refuse(f'"{output}" belongs to what the workspace is made of; nothing was written. Choose another file.')
     write_atomic(path, data)

@@ -26,7 +26,7 @@ def page(folder: str | None, output: str | None, profile: str, title: str | None
     found = workspace(folder)
     text = page_text(found, profile=profile, title=title)
     target = output or "page.html"
-    write_output(text.encode(), target)
+    write_output(text.encode(), target, found)
     if target != "-":
         say(f"{target}: {len(text.encode()) // 1000} kB, for {'the team' if profile == 'team' else 'anybody'}; it works without a network.")
 

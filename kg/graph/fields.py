@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
-from kg.clean import visible
+from kg.clean import match_key, visible
 from kg.folder import Settings
 from kg.ontology import Ontology
 from kg.ontology.properties import OWL, near, short
@@ -61,6 +61,8 @@ class Names:
         #: The id of each relation and type, by its IRI.
         self.relations = {relation.iri: relation.id for relation in ontology.relations.values()}
         self.types = {kind.iri: kind.id for kind in ontology.types.values()}
+        #: Ids of relations as a reader would take them: case and invisible signs make no other word.
+        self.relation_keys = {match_key(name) for name in ontology.relations}
         self._ours = tuple(f"{settings.base}{kind}/" for kind in _OURS)
         self._near: dict[str, str] = {}
 

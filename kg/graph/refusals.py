@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.clean import trouble, visible
+from kg.clean import match_key, trouble, visible
 from kg.graph.fields import FIELDS, WORKED_OUT, WRITTEN, Names, is_axiom, value_of
 from kg.model import TimeError, parse_time
 from kg.ontology.properties import OWL, short
@@ -102,7 +102,7 @@ def _foreign(quad: Quad, kinds: Collection[str], names: Names) -> Iterator[Refus
     elif mine and not kinds and predicate in WRITTEN:
         yield "rdf-untyped", {"value": names.shown(subject)}
     # Programs show the local name: org:memberOf between two of our actors would read as an established memberOf.
-    elif mine and names.is_ours(other) and local_name(predicate) in names.ontology.relations:
+    elif mine and names.is_ours(other) and match_key(local_name(predicate)) in names.relation_keys:
         yield "rdf-relation", {}
     elif isinstance(quad.object, Literal) and not any(predicate in FIELDS[kind] for kind in kinds):
         yield from _literal(quad.object)

@@ -34,6 +34,8 @@ class Judgement:
     #: The reading of the curated statement that takes the place of a rejected candidate.
     instead: str = ""
     at: Place = field(default=NOWHERE, compare=False)
+    #: The reading as it was typed, before identity decisions; empty where nothing was rewritten.
+    recorded: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:

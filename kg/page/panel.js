@@ -3,6 +3,7 @@
 {
   const { el, words, data, state } = KG;
   const MOST = 60;
+  const UNNAMED = "No statement names this event: that it happened rests on nothing here.";
   const text = (label, action) => KG.button(label, action, { class: "text-button" });
   const choose = (node) => text(KG.label(node), () => KG.select({ actor: node }));
   const list = (items, show) => items.flatMap((item, row) => (row ? [" · ", show(item)] : [show(item)]));
@@ -42,7 +43,7 @@
       el("p", { class: "acts" },
         KG.button(KG.graph.sheet.only ? "Show everything" : "Only the neighbourhood", KG.graph.toggle),
         KG.button("Copy link", () => KG.copy(location.href, "Link copied"))),
-      KG.of.get(node).length ? statements(node) : el("p", { class: "quiet" }, "No statement names this actor."),
+      KG.of.get(node).length ? statements(node) : el("p", { class: "quiet" }, record.event ? UNNAMED : "No statement names this actor."),
     ];
   };
 

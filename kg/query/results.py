@@ -25,7 +25,7 @@ WIDTH = 120
 #: A column is never squeezed below this.
 NARROWEST = 12
 #: A cell that would take more lines than this ends in "…".
-MOST_LINES = 12
+MOST_LINES = 60
 
 #: What the terminal would obey, or what turns the text around it; joiners and the blanks of Khmer are left alone.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

@@ -37,7 +37,9 @@ def fit(case: Case, ontology: Ontology) -> tuple[Case, tuple[Finding, ...], tupl
         found += [] if about else [_unfit(row, "statement", row.statement, statements)]
         found += [] if instead or not row.instead else [_unfit(row, "instead", row.instead, statements)]
         found += _unfounded(row, about) if about else []
-        rows.append(replace(row, statement=about.reading if about else row.statement, instead=instead.reading if instead else row.instead))
+        now = about.reading if about else row.statement
+        recorded = row.recorded or row.statement
+        rows.append(replace(row, statement=now, instead=instead.reading if instead else row.instead, recorded=recorded if recorded != now else ""))
     return replace(case, judgements=tuple(rows)), in_order(found), in_order(_disagreements(rows))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.model import Evidence, Judgement, Source, Statement
 from kg.model.judgement import CAUTIOUS, READINGS, WORLD
 
-__all__ = ["BINDING", "ESTABLISHED", "Standing", "counted", "standing_of", "stands", "supporters_left", "voice_of_source"]
+__all__ = ["BINDING", "ESTABLISHED", "Standing", "counted", "originals", "standing_of", "stands", "supporters_left", "voice_of_source"]
 
 ESTABLISHED = "established"
 #: The modalities that a person's `uphold` can turn into an established statement.
@@ -37,17 +37,24 @@ def counted(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     latest: dict[tuple[str, str, str], Judgement] = {}
     for row in sorted(judgements, key=lambda j: (j.date, j.judgement in CAUTIOUS, j.judgement, j.id)):
         # Reading and world are two questions: an `uphold` does not lift the same curator's `reject`.
-        latest[row.statement, row.source if row.judgement in READINGS else "", row.curator] = row
+        # Under the words that were signed: after `same`, an uphold of one statement must not replace a refute of the other.
+        latest[row.recorded or row.statement, row.source if row.judgement in READINGS else "", row.curator] = row
     return tuple(sorted(latest.values(), key=lambda j: (j.date, j.curator, j.id)))
+
+
+def originals(source_id: str, sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """A source, the one it copies, and so on to the first that was written; a circle ends where it closes."""
+    chain: list[Source] = []
+    while source_id in sources and sources[source_id] not in chain:
+        chain.append(sources[source_id])
+        source_id = sources[source_id].copies
+    return tuple(chain)
 
 
 def voice_of_source(source_id: str, sources: Mapping[str, Source]) -> str:
     """Who speaks in a source: the publisher of the source that it copies in the end; a copy is no second voice."""
-    seen: set[str] = set()
-    while source_id in sources and sources[source_id].copies and source_id not in seen:
-        seen.add(source_id)
-        source_id = sources[source_id].copies
-    return (sources[source_id].publisher if source_id in sources else "") or source_id
+    chain = originals(source_id, sources)
+    return (chain[-1].publisher or chain[-1].id) if chain else source_id
 
 
 def stands(evidence: Evidence, judged: Iterable[Judgement], *, admit: float | None = None) -> str:
@@ -119,7 +126,7 @@ def _word(statement: Statement, rows: list[Judgement], grave: bool, sources: Map
     left, withdrawn = supporters_left(statement, rows, sources, admit)
     if supported and not statement.negative and statement.modality in BINDING:
         if "uphold" in world:
-            return ESTABLISHED, _said_by(rows, "uphold")
+            return ESTABLISHED, _said_by(rows, "uphold") + (f"; taken back in {withdrawn}" if withdrawn else "")
         if statement.modality == "asserted" and left and not grave:
             return ESTABLISHED, _asserted(left)
     # Where evidence was left out, as by --known-on, a withdrawal may be all that is there.

@@ -98,7 +98,13 @@ def weigh(case: Case, ontology: Ontology) -> Weighed:
     contested = {
         one for pair in pairs for one, other in (pair, pair[::-1]) if standing[one].established and _plain(standing[other].word) not in SETTLED
     }
+    contested |= _conclusions(case, contested)
     return Weighed(standing, voices, _both_ways(pairs), frozenset(contested), _events(case, standing))
+
+
+def _conclusions(case: Case, contested: set[str]) -> set[str]:
+    """What rests on contested premises alone is contested with them."""
+    return {s.id for s in case.statements if s.evidence and all(contested & {*item.premises} for item in s.evidence)}
 
 
 def _plain(word: str) -> str:

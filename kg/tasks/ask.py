@@ -12,6 +12,7 @@ from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
 from kg.ontology.terms import card, term_table
 from kg.query import Answer, fill, get_named, hints, known_names, run, to_format
+from kg.tasks.manifest import is_stale
 from kg.vocab import Mint
 
 __all__ = ["Asked", "query", "terms"]
@@ -46,7 +47,10 @@ def query(folder: Folder, text_or_name: str, parameters: Mapping[str, str]) -> A
     if _is_name(text):
         text = fill(get_named(text_or_name), parameters, mint=mint, ontology=ontology, known=known_names(store, mint))
     answer = run(store, text, prefixes=mint.prefixes)
-    return Asked(answer, hints(text, answer, store, ontology, mint.prefixes), mint.prefixes)
+    helpful = hints(text, answer, store, ontology, mint.prefixes)
+    if is_stale(folder):
+        helpful += ("The workspace has changed since it was built; this is the answer of that build. For today's: kg build",)
+    return Asked(answer, helpful, mint.prefixes)
 
 
 def _is_name(text: str) -> bool:

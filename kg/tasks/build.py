@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,13 +16,13 @@ from kg.folder import Folder
 from kg.graph import to_nquads, to_trig
 from kg.page import render
 from kg.tables import summary
+from kg.tasks.manifest import MANIFEST, inputs, sha256, written_before
 from kg.tasks.reading import Reading, read_workspace
 from kg.validate import check_shapes, shape_places
 from kg.vocab import Mint
 
 __all__ = ["OUTPUTS", "Built", "Checked", "build", "check", "outputs"]
 
-MANIFEST = "manifest.json"
 #: Up to this many statements every build runs the shapes; above, `kg check --shacl` does.
 SHAPED_UP_TO = 2_000
 
@@ -78,6 +77,8 @@ def build(folder: Folder, *, day: date | None = None, output: Path | None = None
     target = output or folder.exports
     if day and target.resolve() == folder.exports.resolve():
         raise WorkspaceError("What was known on a day is no replacement for today's exports.", hint="Add a folder of its own: -o FOLDER")
+    if folder.holds_input(target) or target.resolve() == folder.root.resolve():
+        raise WorkspaceError(f'"{target}" holds what a build reads; nothing was written.', hint="Choose a folder of its own, such as exports/.")
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -92,9 +93,9 @@ def build(folder: Folder, *, day: date | None = None, output: Path | None = None
         files = {name: write(reading) for name, write in OUTPUTS.items()}
         if inputs(folder) != before:
             raise WorkspaceError("The workspace changed while it was being read; nothing was written.", hint="Run: kg build")
-        hashes = {name: _sha256(data) for name, data in files.items()}
+        hashes = {name: sha256(data) for name, data in files.items()}
         files[MANIFEST] = _manifest(before, hashes, day)
-        publish(target, files, last=MANIFEST, stale=_written_before(target) - files.keys())
+        publish(target, files, last=MANIFEST, stale=written_before(target) - files.keys())
     return Built(reading, {name: target / name for name in files}, hashes)
 
 
@@ -103,16 +104,9 @@ def outputs() -> tuple[str, ...]:
     return (*OUTPUTS, MANIFEST)
 
 
-def inputs(folder: Folder) -> dict[str, str]:
-    """SHA-256 of every file that a build may read, by its name in the workspace."""
-    found = [folder.root / "kg.toml"]
-    for top in (folder.ontology, folder.data):
-        found += sorted(path for path in top.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
-    return {folder.name(path): _sha256(path.read_bytes()) for path in found}
-
-
 def _page(reading: Reading) -> bytes:
-    return render(reading.case, reading.ontology, reading.weighed).encode()
+    title = f"{reading.case.settings.title} – as known on {reading.day.isoformat()}" if reading.day else None
+    return render(reading.case, reading.ontology, reading.weighed, title=title).encode()
 
 
 #: Every output of a build by its name; a test runs the law over all of them, so a new one cannot be forgotten.
@@ -129,17 +123,3 @@ def _manifest(read: Mapping[str, str], written: Mapping[str, str], day: date | N
     if day:
         content["known_on"] = day.isoformat()
     return (json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
-
-
-def _written_before(target: Path) -> set[str]:
-    """The outputs that the last build names; whatever else lies in the folder is not ours to touch."""
-    try:
-        content = json.loads((target / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return set()
-    named = content.get("outputs") if isinstance(content, dict) else None
-    return {name for name in named if "/" not in name and "\\" not in name and not name.startswith(".")} if isinstance(named, dict) else set()
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

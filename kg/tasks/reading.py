@@ -41,6 +41,8 @@ class Reading:
     counts: Counts = field(default_factory=Counts)
     #: Triples of other vocabularies in the workspace's own files, by the graph of their file.
     kept: tuple[Kept, ...] = ()
+    #: Standings are those of this day; today's when `None`.
+    day: date | None = None
 
     @cached_property
     def quads(self) -> list[Quad]:
@@ -66,7 +68,7 @@ def read_workspace(folder: Folder, *, day: date | None = None) -> Reading:
     full = _work_out(anchored, ontology)
     found += wrong + full.findings
     shown = _without_loose_judgements(_work_out(_known_on(anchored, day), ontology)) if day else full
-    return Reading(folder, shown.case, ontology, weigh(shown.case, ontology), in_order(found), in_order(shown.reports), counts, kept)
+    return Reading(folder, shown.case, ontology, weigh(shown.case, ontology), in_order(found), in_order(shown.reports), counts, kept, day)
 
 
 @dataclass(frozen=True)

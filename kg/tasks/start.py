@@ -37,6 +37,7 @@ data/identities.csv text eol=lf merge=union
 
 IGNORED = """\
 .kg/
+/page.html
 exports/*
 !exports/README.md
 ~$*

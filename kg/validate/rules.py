@@ -9,7 +9,7 @@ from kg.clean import match_key
 from kg.findings import Finding, Place, find, in_order
 from kg.model import Actor, Case, Evidence, Statement
 from kg.ontology import Ontology
-from kg.standing.standing import voice_of_source
+from kg.standing.standing import originals, voice_of_source
 
 __all__ = ["check_rules", "worth_knowing"]
 
@@ -27,12 +27,13 @@ def check_rules(case: Case, ontology: Ontology) -> tuple[Finding, ...]:
 
 def _party(statement: Statement, item: Evidence, case: Case, ontology: Ontology) -> Iterator[Finding]:
     """In the paper of a party only its own acts of speech are asserted: that it says so is all that the paper proves."""
-    source = case.source_by_id.get(item.source)
-    if not source or source.kind != "party" or statement.modality != "asserted" or item.stance == "withdraws":
+    if statement.modality != "asserted" or item.stance == "withdraws":
         return
     relation = ontology.relations.get(statement.relation)
-    if not (relation and relation.speech and statement.subject == source.publisher):
-        yield find("party-asserts", item.at.at("modality"), value=statement.modality, party=source.publisher)
+    # A wire that repeats a press release is no less the party's paper.
+    for source in originals(item.source, case.source_by_id):
+        if source.kind == "party" and not (relation and relation.speech and statement.subject == source.publisher):
+            yield find("party-asserts", item.at.at("modality"), value=statement.modality, party=source.publisher)
 
 
 def _times(statement: Statement, at: Place, case: Case) -> Iterator[Finding]:
