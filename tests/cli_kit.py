@@ -53,7 +53,7 @@ def copy_of_example(root: Path) -> Folder:
     return Folder(root.resolve())
 
 
-def kg(*arguments: str, cwd: Path | None = None, stdin: str | bytes = "", **environment: str) -> Ran:
+def kg(*arguments: str, cwd: Path | None = None, stdin: str = "", **environment: str) -> Ran:
     """Runs a command in this process, in the example or another folder."""
     with contextlib.chdir(cwd or example().root):
         ran = CliRunner(env=WIDTH | environment).invoke(main, list(arguments), input=stdin, prog_name="kg", catch_exceptions=False)
@@ -61,11 +61,11 @@ def kg(*arguments: str, cwd: Path | None = None, stdin: str | bytes = "", **envi
     return Ran(ran.exit_code, ran.stdout_bytes.decode(), ran.stderr)
 
 
-def kg_apart(*arguments: str, cwd: Path | None = None, stdin: bytes = b"", **environment: str) -> Ran:
+def kg_apart(*arguments: str, cwd: Path | None = None, stdin: str = "", **environment: str) -> Ran:
     """Runs a command in a process of its own, as the shell would: for pipes, locales and what happens at the end of Python."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING"))}
     done = subprocess.run(
         [sys.executable, "-m", "kg", *arguments],
-        cwd=cwd or example().root, input=stdin, env=kept | WIDTH | environment, capture_output=True, check=False,
+        cwd=cwd or example().root, input=stdin.encode(), env=kept | WIDTH | environment, capture_output=True, check=False,
     )  # fmt: skip
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())

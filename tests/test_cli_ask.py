@@ -33,7 +33,7 @@ def test_a_question_may_be_text_a_file_or_stdin(tmp_path: Path) -> None:
     assert kg("query", *folder, "members.rq", cwd=tmp_path) == Ran(0, TABLE, "")
     assert kg("query", *folder, "windows.rq", cwd=tmp_path) == Ran(0, TABLE, "")
     assert kg("query", "-", stdin=MEMBERS) == Ran(0, TABLE, "")
-    assert kg_apart("query", "-", stdin=MEMBERS.encode()) == Ran(0, TABLE, "")
+    assert kg_apart("query", "-", stdin=MEMBERS) == Ran(0, TABLE, "")
 
 
 def test_a_file_of_a_question_must_be_there_and_be_text(tmp_path: Path) -> None:

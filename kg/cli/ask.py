@@ -23,7 +23,7 @@ def _items(found: tuple[tuple[str, str], ...]) -> list[CompletionItem]:
 def _complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from kg.tasks.complete import queries
 
-    return _items(queries(incomplete))
+    return _items(queries(incomplete)) or [CompletionItem(incomplete, type="file")]
 
 
 def _complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.main import fail, number_of, say, say_findings, workspace, workspace_option
+from kg.cli.main import PATH, fail, number_of, say, say_findings, workspace, workspace_option
 
 if TYPE_CHECKING:
     from kg.tasks.reading import Reading
@@ -18,7 +18,7 @@ __all__ = ["build", "check", "init", "tidy"]
 
 
 @click.command()
-@click.argument("folder")
+@click.argument("folder", type=PATH)
 @click.option("--example", is_flag=True, help="Fill it with the shipped case.")
 def init(folder: str, *, example: bool) -> None:
     """Make a new workspace in FOLDER.
@@ -89,7 +89,7 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date |
 @click.command()
 @workspace_option
 @click.option("--known-on", metavar="DAY", callback=_day, help="Leave out what was not yet known on this day; needs --output.")
-@click.option("--output", "-o", metavar="FOLDER", default=None, help="Where to write; default: exports/ of the workspace.")
+@click.option("--output", "-o", metavar="FOLDER", type=PATH, default=None, help="Where to write; default: exports/ of the workspace.")
 def build(folder: str | None, known_on: date | None, output: str | None) -> None:
     """Build the dataset, the table of statements and the page; whole or not at all.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from kg.findings import Finding
     from kg.folder import Folder
 
-__all__ = ["fail", "main", "number_of", "output_option", "refuse", "say", "say_findings", "workspace", "workspace_option", "write_output"]
+__all__ = ["PATH", "fail", "main", "number_of", "output_option", "refuse", "say", "say_findings", "workspace", "workspace_option", "write_output"]
+
+#: A path that the shell completes; whether it is there and may be read is said in our own words.
+PATH = click.Path(readable=False)
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -87,6 +91,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; our own errors become one sentence each, anything else is a bug and shows itself."""
+        _write_utf8()
         try:
             return super().invoke(ctx)
         except DataError as error:
@@ -108,6 +113,12 @@ class LazyGroup(click.Group):
             fail(f"{what} cannot be read or written: {error.strerror}.")
 
 
+def _write_utf8() -> None:
+    """Data is UTF-8 whatever the locale: names in any script, and paths as the system has them, must come out whole."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
 def _give_up_stdout() -> None:
     """Lets nothing that is still buffered be written when Python ends: it would fail once more, and say so."""
     with contextlib.suppress(OSError):
@@ -123,14 +134,13 @@ def main() -> None:
 
 def workspace_option(command: F) -> F:
     """Adds `--workspace`."""
-    return click.option("--workspace", "-w", "folder", metavar="FOLDER", default=None, help="The workspace; default: found upwards from here.")(
-        command
-    )
+    help_ = "The workspace; default: found upwards from here."
+    return click.option("--workspace", "-w", "folder", metavar="FOLDER", type=PATH, default=None, help=help_)(command)
 
 
 def output_option(command: F) -> F:
     """Adds `--output`."""
-    return click.option("--output", "-o", metavar="FILE", default=None, help="Where to write; - is stdout.")(command)
+    return click.option("--output", "-o", metavar="FILE", type=PATH, default=None, help="Where to write; - is stdout.")(command)
 
 
 def workspace(folder: str | None) -> Folder:

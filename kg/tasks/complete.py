@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kg.errors import KgError
 from kg.folder import Folder, find_folder
+from kg.graph import read_rdf
+from kg.model import join
 from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
 from kg.query import named_queries
@@ -28,7 +30,8 @@ def actors(begin: str, start: str | None = None) -> tuple[tuple[str, str], ...]:
     folder = _folder(start)
     if folder is None:
         return ()
-    case, _, _ = read_tables(folder, folder.settings()[0], _ontology(start))
+    settings, ontology = folder.settings()[0], _ontology(start)
+    case = join(read_tables(folder, settings, ontology)[0], read_rdf(folder, settings, ontology)[0])
     wanted = begin.casefold()
 
     def fits(name: str, label: str) -> bool:

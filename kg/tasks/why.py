@@ -83,7 +83,7 @@ def _between(reading: Reading, subject: str, relation: str | None, other: str | 
     two = find_actor(case, other) if other else None
     if relation is not None and relation not in reading.ontology.relations:
         raise UsageError(f'"{relation}" is no relation.', hint=nearest(relation, reading.ontology.relations) or "List them with: kg terms")
-    found = [s for s in case.statements if one in (s.subject, s.object, s.claimant)]
+    found = [s for s in case.statements if one in (s.subject, s.object, s.claimant, s.place, s.event)]
     if relation is not None:
         found = [s for s in found if s.relation == relation and one in (s.subject, s.object)]
     if two:
