@@ -53,7 +53,7 @@ def copy_of_example(root: Path) -> Folder:
     return Folder(root.resolve())
 
 
-def kg(*arguments: str, cwd: Path | None = None, stdin: str = "", **environment: str) -> Ran:
+def kg(*arguments: str, cwd: Path | None = None, stdin: str | bytes = "", **environment: str) -> Ran:
     """Runs a command in this process, in the example or another folder."""
     with contextlib.chdir(cwd or example().root):
         ran = CliRunner(env=WIDTH | environment).invoke(main, list(arguments), input=stdin, prog_name="kg", catch_exceptions=False)
