@@ -28,7 +28,7 @@ __all__ = ["Workspace", "init", "open_workspace"]
 
 
 class Workspace:
-    """A folder with a `kg.toml`; what it holds is read when it is first asked for, and not again."""
+    """A folder with a `kg.toml`; what it holds is read when it is first asked for, and again by `check` and `build` only."""
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
@@ -57,12 +57,17 @@ class Workspace:
         return self.reading.ontology
 
     def check(self, *, shacl: bool = False) -> tuple[Finding, ...]:
-        """All findings, read anew."""
-        return check(self.folder, shacl=shacl).findings
+        """All findings, read anew; from then on this is what the workspace holds."""
+        checked = check(self.folder, shacl=shacl)
+        self.reading = checked.reading
+        return checked.findings
 
     def build(self) -> Built:
         """Writes the exports; raises `DataError` with all findings, and then leaves what was there."""
-        return build(self.folder)
+        self.__dict__.pop("reading", None)
+        built = build(self.folder)
+        self.reading = built.reading
+        return built
 
     def query(self, text_or_name: str, /, **parameters: str) -> Answer:
         """The answer of the built dataset to a SPARQL text or a named query."""

@@ -46,9 +46,10 @@ def relations(begin: str, start: str | None = None) -> tuple[tuple[str, str], ..
 
 
 def terms(begin: str, start: str | None = None) -> tuple[tuple[str, str], ...]:
-    """(id, definition) of the types and relations that begin so."""
-    kinds = tuple((t.id, t.definition) for t in _ontology(start).types.values() if t.id.startswith(begin))
-    return relations(begin, start) + kinds
+    """(id, definition) of the relations, types and rules that begin so."""
+    ontology = _ontology(start)
+    known = [(term.id, term.definition) for terms in (ontology.relations.values(), ontology.types.values(), ontology.rules) for term in terms]
+    return tuple(sorted(term for term in known if term[0].startswith(begin)))
 
 
 def queries(begin: str) -> tuple[tuple[str, str], ...]:
