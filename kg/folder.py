@@ -28,6 +28,8 @@ class Settings:
     curators: tuple[tuple[str, str], ...] = ()
     #: Candidates of at least this confidence count without a person's judgement; off when `None`.
     admit_confidence: float | None = None
+    #: Whether `kg.toml` could be read at all.
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Folder:
             text = (self.root / NAME).read_text(encoding="utf-8-sig")
             table = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            return Settings(), (find("settings-unreadable", Place(NAME), detail=error),)
+            at = re.search(r" \(at line ([0-9]+), column ([0-9]+)\)$", str(error))
+            line, said = (int(at[1]), f"{str(error)[: at.start()]} at column {at[2]}") if at else (0, str(error))
+            return Settings(whole=False), (find("settings-unreadable", Place(NAME, line), detail=said),)
         except OSError as error:
             raise WorkspaceError(f"{NAME} cannot be read: {error.strerror}.", hint="Check that the file is there and is yours to read.") from error
         return _settings(table, text)

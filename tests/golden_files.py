@@ -9,15 +9,17 @@
     exit 1
     (stdout of `kg check`)
 
-In brackets: an encoding; `append` (the lines are added to the file of the sound workspace); `delete`; `hex` (bytes);
-`xlsx` (rows of cells like `text`, `n:2013`, `d:2013-07-01`, `b:true`, `f:=1+1`, separated by `;`).
+In brackets: an encoding; `append` (the lines are added to the file of the sound workspace); `edit` (each line `OLD => NEW`
+changes the one place where that file holds OLD); `delete`; `hex` (bytes); `folder`; `link` (to the path in the body); `times`
+(`{a*3}` stands for `aaa`); `xlsx` (rows of cells like `text`, `n:2013`, `d:2013-07-01`, `t:90` for minutes, `b:true`, `f:=1+1`,
+separated by `;`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 _HEAD = re.compile(r"^(---|\+\+\+) (?P<name>\S+)(?: \[(?P<how>[\w-]+)\])?$", re.MULTILINE)
@@ -38,14 +40,8 @@ class Case:
         for name, how, text in self.files:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            if how == "delete":
-                path.unlink()
-            elif how == "append":
-                path.write_bytes(path.read_bytes() + text.encode())
-            elif how == "hex":
-                path.write_bytes(bytes.fromhex(text))
-            elif how == "xlsx":
-                write_xlsx(path, text)
+            if how in _WAYS:
+                _WAYS[how](path, text)
             else:
                 path.write_bytes(text.encode(how or "utf-8", "surrogatepass"))
 
@@ -64,7 +60,42 @@ def read_case(path: Path) -> Case:
     return Case(path, what, tuple(parts[:-1]), parts[-1][2])
 
 
-def write_xlsx(path: Path, text: str) -> None:
+def _append(path: Path, text: str) -> None:
+    path.write_bytes(path.read_bytes() + text.encode())
+
+
+def _delete(path: Path, _: str) -> None:
+    path.unlink()
+
+
+def _edit(path: Path, text: str) -> None:
+    content = path.read_bytes().decode()
+    for line in text.removesuffix("\n").split("\n"):
+        old, _, new = line.partition(" => ")
+        # A case whose edit no longer changes what it should would go on to pass for the wrong reason.
+        assert content.count(old) == 1, f'"{old}" stands {content.count(old)} times in {path.name}'
+        content = content.replace(old, new)
+    path.write_bytes(content.encode())
+
+
+def _hex(path: Path, text: str) -> None:
+    path.write_bytes(bytes.fromhex(text))
+
+
+def _folder(path: Path, _: str) -> None:
+    path.mkdir()
+
+
+def _link(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    path.symlink_to(text.strip())
+
+
+def _times(path: Path, text: str) -> None:
+    path.write_text(re.sub(r"\{(.)\*([0-9]+)\}", lambda found: found[1] * int(found[2]), text), encoding="utf-8", newline="")
+
+
+def _xlsx(path: Path, text: str) -> None:
     """A workbook with one sheet, its cells typed by their prefix."""
     import openpyxl
 
@@ -81,6 +112,13 @@ def _typed(cell: str) -> object:
         return float(value) if "." in value else int(value)
     if kind == "d":
         return datetime.fromisoformat(value)
+    if kind == "t":
+        return timedelta(minutes=int(value))
     if kind == "b":
         return value == "true"
     return value if kind == "f" else (cell or None)
+
+
+_WAYS = {
+    "append": _append, "delete": _delete, "edit": _edit, "folder": _folder, "hex": _hex, "link": _link, "times": _times, "xlsx": _xlsx,
+}  # fmt: skip

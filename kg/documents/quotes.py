@@ -34,7 +34,8 @@ def anchor(case: Case, folder: Folder) -> tuple[Case, tuple[Finding, ...]]:
     characters of the span, each run of white space as one blank.
     """
     held, found = _held(case.sources, folder)
-    bare = {source.id for source in case.sources if not source.document}
+    # What is said to be a document has one, though its name may be wrong.
+    bare = {source.id for source in case.sources if not source.document and not source.document_is}
     statements = []
     for statement in case.statements:
         evidence = []
@@ -45,6 +46,8 @@ def anchor(case: Case, folder: Folder) -> tuple[Case, tuple[Finding, ...]]:
             if item.source in bare and not item.locator:
                 found.append(find("locator-missing", item.at.at("locator"), source=item.source))
         statements.append(replace(statement, evidence=tuple(evidence)))
+    quoted = (item for statement in case.doubtful for item in statement.evidence if item.quote and item.source in held)
+    found += [wrong for item in quoted if isinstance(wrong := held[item.source].anchored(item), Finding)]
     # What was typed in two ways may be the same characters of the document, and then it is one evidence.
     return replace(case, statements=gather(statements)), in_order(found)
 

@@ -7,6 +7,7 @@ is in `refusals`; what a record may say is in `records`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
@@ -48,7 +49,13 @@ def read_rdf(folder: Folder, settings: Settings, ontology: Ontology) -> tuple[Ca
         sorting.look_over(file)
     kept = tuple((name, quads) for name, quads in map(sorting.sort, files) if quads)
     case, wrong_records = read_records(sorting.nodes(), sorting.names)
-    return join(Case(settings), case), kept, in_order((*found, *sorting.found, *wrong_records))
+    # What has no type that is known has one finding; that nothing says what it is would be a second one.
+    typed = {finding.place for finding in sorting.found if finding.code == "rdf-unknown" and finding.place.column == "rdf:type"}
+    found += (f for f in sorting.found if f.code != "rdf-untyped" or f.place.at("rdf:type") not in typed)
+    found += wrong_records
+    lost = any(finding.place.column in ("", "rdf:type") for finding in found)
+    unread = ("actors", "events", "sources", "statements") if lost else case.unread
+    return join(Case(settings), replace(case, unread=unread)), kept, in_order(found)
 
 
 def _paths(folder: Folder) -> list[Path]:

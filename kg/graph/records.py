@@ -19,6 +19,7 @@ from kg.model import UNSTATED, Actor, Case, Event, Evidence, Source, Statement
 from kg.model.rules import actor_trouble, curator_trouble, event_trouble, evidence_trouble, source_trouble, statement_trouble, word_trouble
 from kg.model.statement import POLARITIES
 from kg.ontology.properties import short
+from kg.ontology.turtle import local_name
 from kg.vocab import DCT, KG, PROV, RDF, RDFS, SKOS
 
 __all__ = ["Node", "read_records"]
@@ -44,14 +45,16 @@ def read_records(nodes: Iterable[Node], names: Names) -> tuple[Case, list[Findin
     reader.publishers = {node.iri: reader.publisher(node) for node in by_kind.get("publisher", ())}
     evidence = by_kind.get("evidence", ())
     reader.evidences = {node.iri: reader.evidence(node) for node in evidence}
+    made = [reader.statement(node) for node in by_kind.get("statement", ())]
     case = Case(
         names.settings,
         actors=tuple(filter(None, map(reader.actor, by_kind.get("actor", ())))),
         events=tuple(filter(None, map(reader.event, by_kind.get("event", ())))),
         sources=tuple(filter(None, map(reader.source, by_kind.get("source", ())))),
-        statements=tuple(filter(None, map(reader.statement, by_kind.get("statement", ())))),
+        statements=tuple(filter(None, made)),
+        unread=() if all(made) else ("statements",),
     )
-    if evidence and not names.settings.curators:
+    if evidence and names.settings.whole and not names.settings.curators:
         reader.found.append(find("curators-none", Place("kg.toml")))
     reader.found += [find("rdf-orphan", node.at, value=names.shown(node.iri)) for node in evidence if node.iri not in reader.named]
     return case, reader.found
@@ -226,7 +229,7 @@ class _Records:
         term = said.one(RDF.predicate)
         said.need(RDF.predicate, "some" if term else "")
         iri = said.iri(term, RDF.predicate, "relation", "kg:memberOf or another relation") if term else ""
-        if iri and iri not in self.names.relations:
+        if iri and iri not in self.names.relations and not self.names.ontology.may_have(local_name(iri)):
             said.say("rdf-unknown", RDF.predicate, value=short(iri), near=self.names.near(iri))
         return self.names.relations.get(iri, "")
 

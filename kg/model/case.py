@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
 from kg.folder import Settings
 from kg.model.actor import Actor, Event
@@ -25,6 +26,10 @@ class Case:
     statements: tuple[Statement, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     identities: tuple[Identity, ...] = ()
+    #: What is left of statements with findings: they are looked at, so that one run tells all, and nothing comes of them.
+    doubtful: tuple[Statement, ...] = field(default=(), compare=False)
+    #: The kinds of record (`actors`, `statements`, …) of which some could not be read: a name that none has may be theirs.
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def things(self) -> tuple[Actor | Event, ...]:
@@ -56,6 +61,15 @@ class Case:
     def curator_by_id(self) -> dict[str, str]:
         """Curators' names by their id."""
         return dict(self.settings.curators)
+
+    @cached_property
+    def _doubtful_words(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset((statement.subject, statement.relation, statement.object) for statement in self.doubtful)
+
+    def may_say(self, subject: str, relation: str, other: str) -> bool:
+        """Whether a statement that could not be read, or only in part, may be the one of these three words."""
+        possible = product((subject, ""), (relation, ""), (other, ""))
+        return "statements" in self.unread or any(words in self._doubtful_words for words in possible)
 
     def label(self, name: str) -> str:
         """The label of an actor or event, or the id itself where neither knows it."""
@@ -93,4 +107,6 @@ def join(first: Case, *others: Case) -> Case:
         statements=gather(s for case in cases for s in case.statements),
         judgements=tuple(j for case in cases for j in case.judgements),
         identities=tuple(i for case in cases for i in case.identities),
+        doubtful=tuple(s for case in cases for s in case.doubtful),
+        unread=tuple(sorted({kind for case in cases for kind in case.unread})),
     )

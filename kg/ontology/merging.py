@@ -67,7 +67,7 @@ class Gathered:
             self._additions.append(block)
             if known and kinds and kinds != [known.kind]:
                 self.findings.append(find("ontology-shipped", block.at, property="rdf:type"))
-        elif kinds and self._is_new(block, shipped=shipped):
+        elif len(kinds) == 1 and self._is_new(block, shipped=shipped):
             term = self.terms[block.iri] = self._ids[local_name(block.iri)] = Term(block.iri, kinds[0], block.at, shipped)
             self.findings += self._fill(term, block)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -82,9 +83,13 @@ def short(iri: str) -> str:
 
 def near(wanted: str, known: Iterable[str]) -> str:
     """The name that was probably meant, or an empty string; what stands after the prefix decides."""
-    by_name = {name.rpartition(":")[2].lower(): name for name in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(wanted.rpartition(":")[2].lower(), sorted(by_name), 1)
+    by_name = {_bare(name): name for name in sorted(known, reverse=True)}
+    found = difflib.get_close_matches(_bare(wanted), sorted(by_name), 1)
     return by_name[found[0]] if found else ""
+
+
+def _bare(name: str) -> str:
+    return re.split("[:/#]", name)[-1].rstrip(">").lower()
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg.findings import Finding, Place, find, in_order
@@ -41,7 +42,7 @@ def read_ontology(folder: Folder | None = None) -> tuple[Ontology, tuple[Finding
         elif path.name != _SHAPES:
             _read(gathered, path, folder.name(path), is_shipped=False)
     gathered.finish()
-    ontology = _ontology(gathered)
+    ontology = replace(_ontology(gathered), unread=tuple(sorted({finding.place.column for finding in gathered.findings})))
     return ontology, in_order((*gathered.findings, *_check_links(gathered, ontology)))
 
 

@@ -91,6 +91,12 @@ class Ontology:
     rules: tuple[Rule, ...] = ()
     #: (term, SKOS mapping property, term of another vocabulary), all IRIs, sorted.
     alignments: tuple[tuple[str, str, str], ...] = ()
+    #: The ids of terms with findings; an empty one where a file could not be read, and any id may be in it.
+    unread: tuple[str, ...] = field(default=(), compare=False)
+
+    def may_have(self, name: str) -> bool:
+        """Whether a name that is no term may be one that could not be read."""
+        return name in self.unread or "" in self.unread
 
     def is_a(self, kind: str, wider: str) -> bool:
         """Whether a type is `wider` or lies under it; unknown types are nothing."""

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from kg.clean import visible
 from kg.findings import Finding, Place, find, in_order
 from kg.model import Case, Identity, Statement, gather
 from kg.ontology import Ontology
@@ -55,15 +56,13 @@ def _known(case: Case) -> tuple[list[Identity], list[Finding]]:
     found: list[Finding] = []
     ids = {actor.id for actor in case.actors}
     for row in case.identities:
-        wrong = [
-            find("identity-unknown", row.at.at(side), value=name, near=_near(name, ids))
-            for side, name in (("left", row.left), ("right", row.right))
-            if name not in ids
-        ]
-        if not wrong and row.left == row.right:
-            wrong = [find("identity-itself", row.at.at("right"), value=row.right)]
-        found += wrong
-        rows += [] if wrong else [row]
+        unknown = [(side, name) for side, name in (("left", row.left), ("right", row.right)) if name not in ids]
+        if unknown and "actors" not in case.unread:
+            found += [find("identity-unknown", row.at.at(side), value=visible(name), near=_near(name, ids)) for side, name in unknown]
+        elif not unknown and row.left == row.right:
+            found.append(find("identity-itself", row.at.at("right"), value=row.right))
+        elif not unknown:
+            rows.append(row)
     return rows, found
 
 

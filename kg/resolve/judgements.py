@@ -31,11 +31,12 @@ def fit(case: Case, ontology: Ontology) -> tuple[Case, tuple[Finding, ...], tupl
     about a statement that is yet to be derived.
     """
     statements = _Statements(case, ontology)
-    rows, found = [], []
+    rows: list[Judgement] = []
+    found: list[Finding] = []
     for row in case.judgements:
         about, instead = statements.find(row.statement), statements.find(row.instead) if row.instead else None
-        found += [] if about else [_unfit(row, "statement", row.statement, statements)]
-        found += [] if instead or not row.instead else [_unfit(row, "instead", row.instead, statements)]
+        found += _unfit(row, "statement", row.statement, statements) if not about else []
+        found += _unfit(row, "instead", row.instead, statements) if row.instead and not instead else []
         found += _unfounded(row, about) if about else []
         now = about.reading if about else row.statement
         recorded = row.recorded or row.statement
@@ -98,6 +99,11 @@ class _Statements:
         line = canonical(text, self.case, self.ontology)
         return self._by_line.get(line) or self._by_line.get(_folded(text))
 
+    def may_have(self, text: str) -> bool:
+        """Whether a row that could not be read, or only in part, may be the statement that a line names."""
+        match = _READING.fullmatch(canonical(text, self.case, self.ontology))
+        return match is not None and self.case.may_say(*match.group("subject", "relation", "object"))
+
     def nearest(self, text: str) -> str:
         """The reading of the row whose id was typed, else the one most like the text, or an empty string."""
         handled = (statement.reading for statement in self.case.statements if statement.handle and statement.handle == text)
@@ -111,8 +117,9 @@ class _Statements:
         return next(iter(difflib.get_close_matches(line, ranked, 1, 0)), "")
 
 
-def _unfit(row: Judgement, column: str, text: str, statements: _Statements) -> Finding:
-    return find("judgement-unfit", row.at.at(column), value=visible(text), near=statements.nearest(text))
+def _unfit(row: Judgement, column: str, text: str, statements: _Statements) -> Iterator[Finding]:
+    if not statements.may_have(text):
+        yield find("judgement-unfit", row.at.at(column), value=visible(text), near=statements.nearest(text))
 
 
 def _unfounded(row: Judgement, about: Statement) -> Iterator[Finding]:

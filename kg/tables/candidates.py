@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.clean import TextError, decode, visible
@@ -17,27 +18,39 @@ from kg.tables.inventory import read_bytes
 from kg.tables.statements import statement_troubles, to_statement
 from kg.tables.values import Known, as_findings, read_values
 
-__all__ = ["find_candidates", "parse_line", "read_candidates", "split_lines"]
+__all__ = ["Candidates", "find_candidates", "parse_line", "read_candidates", "split_lines"]
 
 _MOST_IN_LINE = 1 << 20
 
 
-def read_candidates(folder: Folder, known: Known) -> tuple[list[Statement], list[Finding], int]:
-    """The candidates of every file, what is wrong with the other lines, and how many lines there are."""
-    statements: list[Statement] = []
-    found: list[Finding] = []
-    count = 0
+@dataclass
+class Candidates:
+    """What the files of candidates hold."""
+
+    statements: list[Statement] = field(default_factory=list)
+    #: What is left of candidates with findings.
+    doubtful: list[Statement] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    #: How many lines there are, and whether each of them could be read.
+    count: int = 0
+    whole: bool = True
+
+
+def read_candidates(folder: Folder, known: Known) -> Candidates:
+    """The candidates of every file, and what is wrong with them."""
+    read = Candidates()
     for path in find_candidates(folder):
         raw, wrong = read_bytes(folder, path)
-        lines, unread = split_lines(raw or b"", folder.name(path))
-        found += (*wrong, *unread)
-        count += len(lines)
-        for place, line in lines:
-            row = parse_line(place, line)
-            made, faults = _candidate(row, known) if isinstance(row, Row) else (None, [row])
-            found += faults
-            statements += [made] if made else []
-    return statements, found, count
+        lines, broken = split_lines(raw or b"", folder.name(path))
+        rows = [parse_line(place, line) for place, line in lines]
+        unread = [*wrong, *broken, *(row for row in rows if isinstance(row, Finding))]
+        read.findings += unread
+        read.whole &= not unread
+        read.count += len(lines)
+        for row in rows:
+            if isinstance(row, Row):
+                _take(row, known, read)
+    return read
 
 
 def find_candidates(folder: Folder) -> tuple[Path, ...]:
@@ -45,11 +58,15 @@ def find_candidates(folder: Folder) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.extracted.glob("*.jsonl") if not path.name.startswith(".")))
 
 
-def _candidate(row: Row, known: Known) -> tuple[Statement | None, list[Finding]]:
+def _take(row: Row, known: Known, read: Candidates) -> None:
     values, found = read_values(row, CANDIDATES, known)
     statement = to_statement(values, known, origin="extracted")
     found += as_findings(statement_troubles(statement), row, found)
-    return (None if found else statement), found
+    read.findings += found
+    if found:
+        read.doubtful.append(to_statement(values.without({finding.place.column for finding in found}), known, origin="extracted"))
+    else:
+        read.statements.append(statement)
 
 
 def split_lines(raw: bytes, path: str) -> tuple[list[tuple[Place, str]], tuple[Finding, ...]]:

@@ -62,6 +62,11 @@ class Grid:
     count: int = 0
     findings: tuple[Finding, ...] = field(default=())
 
+    @property
+    def whole(self) -> bool:
+        """Whether every row was read, though its cells may be wrong: else what is not here may stand in one that was lost."""
+        return len(self.rows) == self.count and (bool(self.columns) or not self.findings)
+
 
 def read_csv(raw: bytes, table: Table, path: str) -> Grid:
     """The table that a CSV file holds: UTF-8, separated by commas, semicolons or tabs as its header shows."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from kg.findings import Finding, Place, find
 from kg.folder import Folder
@@ -42,14 +43,19 @@ def read_grids(folder: Folder) -> tuple[dict[str, Grid], tuple[Finding, ...]]:
     """Every table of the workspace by its name, an empty one where there is no file, and all that is wrong with files and cells."""
     paths, found = find_tables(folder)
     grids = {name: Grid(table, f"data/{table.file}") for name, table in TABLES.items()}
+    for name in grids.keys() & {_meant(finding) for finding in found} - paths.keys():
+        grids[name] = replace(grids[name], findings=tuple(finding for finding in found if _meant(finding) == name))
     for name, path in paths.items():
         raw, wrong = read_bytes(folder, path)
-        found += wrong
-        if raw is not None:
-            read = read_csv if path.suffix == ".csv" else read_sheet
-            grids[name] = read(raw, TABLES[name], folder.name(path))
-            found += grids[name].findings
+        read = read_csv if path.suffix == ".csv" else read_sheet
+        grids[name] = Grid(TABLES[name], folder.name(path), findings=wrong) if raw is None else read(raw, TABLES[name], folder.name(path))
+        found += grids[name].findings
     return grids, found
+
+
+def _meant(finding: Finding) -> str:
+    """The name of the table that a file which was not read may be."""
+    return PurePath(finding.value("near") or finding.place.path).stem
 
 
 def read_bytes(folder: Folder, path: Path) -> tuple[bytes | None, tuple[Finding, ...]]:

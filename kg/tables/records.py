@@ -19,7 +19,6 @@ from kg.model.rules import Trouble, actor_trouble, curator_trouble, event_troubl
 from kg.ontology import Ontology
 from kg.tables.candidates import read_candidates
 from kg.tables.cells import Grid, Row
-from kg.tables.columns import Table
 from kg.tables.inventory import read_grids
 from kg.tables.statements import check_handles, check_twice, statement_troubles, to_statement
 from kg.tables.values import Known, Values, as_findings, read_values
@@ -45,21 +44,22 @@ class Counts:
 def read_tables(folder: Folder, settings: Settings, ontology: Ontology) -> tuple[Case, tuple[Finding, ...], Counts]:
     """The tables and candidates as a case, all that is wrong with them, and how many rows there were.
 
-    Where something is wrong the case is for finding out more, never for building: statements, judgements and identities with
-    findings are left out of it; actors, sources and events are kept for the sake of those that name them.
+    Where something is wrong the case is for finding out more, never for building: judgements and identities with findings are
+    left out of it, statements are `doubtful`; actors, sources and events are kept for the sake of those that name them.
     """
     grids, found = read_grids(folder)
     reader = _Reader(Known(ontology, settings), list(found))
     actors = reader.read(grids["actors"], _actor, reader.actor_troubles)
     sources = reader.read(grids["sources"], _source, _source_troubles)
     events = reader.read(grids["events"], _event, event_trouble)
-    curated = reader.read(grids["statements"], lambda row: to_statement(row, reader.known), reader.statement_troubles)
+    curated = reader.read(grids["statements"], reader.statement, reader.statement_troubles)
     judgements = reader.read(grids["judgements"], _judgement, _judgement_troubles)
     identities = reader.read(grids["identities"], _identity, _nothing)
-    extracted, wrong, lines = read_candidates(folder, reader.known)
-    reader.found += wrong
-    statements = gather(reader.agreeing(curated) + reader.agreeing(extracted))
-    if not settings.curators and any(grids[name].count for name in _SIGNED):
+    extracted = read_candidates(folder, reader.known)
+    reader.found += extracted.findings
+    statements = gather(reader.agreeing(curated) + reader.agreeing(extracted.statements))
+    reader.unread |= {name for name, grid in grids.items() if not grid.whole} | ({"statements"} if not extracted.whole else set())
+    if settings.whole and not settings.curators and any(grids[name].count for name in _SIGNED):
         reader.found.append(find("curators-none", Place("kg.toml")))
     case = Case(
         settings=settings,
@@ -69,8 +69,10 @@ def read_tables(folder: Folder, settings: Settings, ontology: Ontology) -> tuple
         statements=statements,
         judgements=_sorted(judgements, "statement", "source", "curator", "date", "id"),
         identities=_sorted(identities, "left", "right", "curator", "date", "judgement", "reason"),
+        doubtful=(*reader.doubtful, *extracted.doubtful),
+        unread=tuple(sorted(reader.unread)),
     )
-    counted = (*((name, grid.count) for name, grid in grids.items()), ("extracted", lines))
+    counted = (*((name, grid.count) for name, grid in grids.items()), ("extracted", extracted.count))
     return case, in_order(reader.found), Counts(counted, len(statements), sum(len(s.evidence) for s in statements))
 
 
@@ -92,6 +94,9 @@ class _Reader:
 
     known: Known
     found: list[Finding]
+    #: As in `Case`.
+    doubtful: list[Statement] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
     #: Where each id of actors, sources and events stands first.
     _ids: dict[str, Place] = field(default_factory=dict)
 
@@ -105,16 +110,26 @@ class _Reader:
             if grid.table.name in _NAMED:
                 wrong += self._taken(row)
             self.found += wrong
-            if not wrong and not row.faulty:
+            faulty = {finding.place.column for finding in wrong} | row.faulty
+            if not faulty:
                 records.append(record)
-            elif grid.table.name in _NAMED and self._named(values, grid.table):
-                records.append(build(values.without({finding.place.column for finding in wrong} - {"id"})))
+            elif grid.table.name in _NAMED:
+                name = self._name(values, wrong)
+                records += [build(values.without(faulty).with_text("id", name))] if name and not self._is_second(name, row) else []
+                self.unread |= {grid.table.name} if not name else set()
+            elif grid.table.name == "statements":
+                self.doubtful.append(self.statement(values.without(faulty)))
         return records
 
-    def _named(self, row: Values, table: Table) -> bool:
-        """Whether a row with findings keeps its id: else each row that names it would have a finding too, and a misleading one."""
-        typed = table.find_column("type") is None or "type" in row.parsed
-        return typed and "id" in row.parsed and self._ids[row.text("id")] == row.place
+    def _name(self, row: Values, wrong: Iterable[Finding]) -> str:
+        """The id of a row with findings, or the one that is suggested for it: else each row that names it had a finding too."""
+        near = (finding.value("near") for finding in wrong if finding.place.column == "id")
+        return row.text("id") if "id" in row.parsed else next(near, "")
+
+    def _is_second(self, name: str, row: Row) -> bool:
+        """Whether an earlier row of the same table has the id."""
+        first = self._ids.get(name, row.place)
+        return first != row.place and first.path == row.place.path
 
     def _taken(self, row: Row) -> Iterator[Finding]:
         """An id that an earlier row has, be that row sound or not: both are found in one run."""
@@ -126,6 +141,10 @@ class _Reader:
         """What is wrong between the cells of an actor."""
         return actor_trouble(actor, group=self.known.ontology.is_a(actor.type, "Group"))
 
+    def statement(self, row: Values) -> Statement:
+        """A row of statements."""
+        return to_statement(row, self.known)
+
     def statement_troubles(self, statement: Statement) -> tuple[Trouble, ...]:
         """What is wrong between the cells of a row of statements, which somebody answers for."""
         return (*statement_troubles(statement), *curator_trouble(statement.evidence[0].curator, self.known.settings))
@@ -135,6 +154,7 @@ class _Reader:
         wrong = [*check_handles(statements), *check_twice(statements)]
         self.found += wrong
         places = {(finding.place.path, finding.place.line) for finding in wrong}
+        self.doubtful += [s for s in statements if (s.at.path, s.at.line) in places]
         return [s for s in statements if (s.at.path, s.at.line) not in places]
 
 

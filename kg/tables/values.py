@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
-from kg.clean import Kind, Trouble, trouble, visible
+from kg.clean import Kind, Trouble, id_trouble, trouble, visible
 from kg.findings import Finding, Place, find
 from kg.folder import Settings
 from kg.model import Quantity, QuantityError, Time, TimeError, parse_quantity, parse_time
@@ -49,6 +49,10 @@ class Values:
         """The row with some columns empty."""
         parsed = {column: value for column, value in self.parsed.items() if column not in columns}
         return Values(self.place, parsed, {column: text for column, text in self.cells.items() if column not in columns})
+
+    def with_text(self, column: str, text: str) -> Values:
+        """The row with another text in one column."""
+        return Values(self.place, {**self.parsed, column: text}, self.cells)
 
     def several(self, column: str) -> tuple[str, ...]:
         """The values of a column that may hold several."""
@@ -159,7 +163,15 @@ _LISTED = {"label": re.compile(r";|^ *[^ ,]+ [^,]*, *[^ ,]+ [^,]*$"), "identifie
 
 
 def _id(text: str, column: Column, known: Known) -> str:
-    return text if text == column.also else _sound(text, "id")
+    return _sound(text, "id")
+
+
+def _ref(text: str, column: Column, known: Known) -> str:
+    wrong = id_trouble(text)
+    # It may be the label of what is meant: who knows all labels can say the id of it.
+    if text == column.also or (wrong and wrong[0] == "id-form" and (wrong[1]["near"] or not text.isascii())):
+        return _sound(text, "label")
+    return _sound(text, "id")
 
 
 def _label(text: str, column: Column, known: Known) -> str:
@@ -238,7 +250,7 @@ _READERS: Mapping[str, Callable[[str, Column, Known], object]] = {
     "number": _number,
     "quantity": _quantity,
     "reading": _reading,
-    "ref": _id,
+    "ref": _ref,
     "relation": _label,
     "role": _label,
     "text": _text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -58,17 +59,31 @@ def read_workspace(folder: Folder, *, day: date | None = None) -> Reading:
     """
     settings, found = folder.settings()
     ontology, wrong = read_ontology(folder)
-    found += wrong + check_terms(ontology)
+    found += wrong + _not_told(check_terms(ontology), wrong)
     tables, wrong, counts = read_tables(folder, settings, ontology)
     found += wrong
     records, kept, wrong = read_rdf(folder, settings, ontology)
     case = join(tables, records)
-    found += wrong + check_references(case, ontology)
+    found += wrong
+    found += _elsewhere(check_references(case, ontology), found)
     anchored, wrong = anchor(case, folder)
+    found += _elsewhere(wrong, found)
     full = _work_out(anchored, ontology)
-    found += wrong + full.findings
+    found += full.findings
     shown = _without_loose_judgements(_work_out(_known_on(anchored, day), ontology)) if day else full
     return Reading(folder, shown.case, ontology, weigh(shown.case, ontology), in_order(found), in_order(shown.reports), counts, kept, day)
+
+
+def _not_told(missing: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What terms do not say, but for what they say in a way that has its finding."""
+    told = {(finding.place, finding.value("property")) for finding in found} | {(finding.place, finding.value("near")) for finding in found}
+    return tuple(finding for finding in missing if (finding.place, finding.value("property")) not in told)
+
+
+def _elsewhere(later: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of a later step about cells that have none: a cell that could not be read looks as if it were empty."""
+    told = {finding.place for finding in found if finding.place.column}
+    return tuple(finding for finding in later if finding.place not in told)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.clean import match_key, visible
 from kg.findings import Finding, Place, find, in_order
-from kg.model import UNSTATED, Actor, Case, Event, Evidence, Source, Statement
+from kg.model import UNSTATED, Actor, Case, Event, Source, Statement
 from kg.ontology import Ontology
 
 __all__ = ["check_references"]
@@ -32,7 +32,7 @@ def check_references(case: Case, ontology: Ontology) -> tuple[Finding, ...]:
         found += _place(event.place, event.at, names, case, ontology)
     for source in case.sources:
         found += _source(source, names, case)
-    for statement in case.statements:
+    for statement in (*case.statements, *case.doubtful):
         found += _statement(statement, names, case, ontology)
     return in_order(found)
 
@@ -44,8 +44,10 @@ class _Names:
     case: Case
     _by_key: dict[str, set[str]] = field(default_factory=dict)
     _near: dict[tuple[str, str], str] = field(default_factory=dict)
+    _known: dict[str, Collection[str]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._known = {"actors": self.case.actor_by_id, "events": self.case.event_by_id, "sources": self.case.source_by_id}
         named: Named = (*self.case.actors, *self.case.events)
         for record in named:
             aliases = record.aliases if isinstance(record, Actor) else ()
@@ -53,6 +55,16 @@ class _Names:
                 self._by_key.setdefault(match_key(name), set()).add(record.id)
         for source in self.case.sources:
             self._by_key.setdefault(match_key(source.title), set()).add(source.id)
+
+    def unknown(self, code: str, place: Place, name: str, kind: str, *, among: str = "") -> Iterator[Finding]:
+        """A finding when no record of a kind (or `among` several) has an id; an empty one has its finding, or needs none.
+
+        Nothing is said either where some of these records could not be read: it may be one of them.
+        """
+        kinds = (among or kind).split()
+        if not name or any(name in self._known[one] or one in self.case.unread for one in kinds):
+            return
+        yield find(code, place, value=visible(name), near=self.near(name, kind))
 
     def near(self, name: str, kind: str) -> str:
         """The id of that label, or the id most like it, among `actors`, `events`, `sources`, or both of the first two."""
@@ -62,8 +74,7 @@ class _Names:
         return self._near[name, kind]
 
     def _look(self, name: str, kind: str) -> str:
-        known: dict[str, Collection[str]] = {"actors": self.case.actor_by_id, "events": self.case.event_by_id, "sources": self.case.source_by_id}
-        ids = {key for part in kind.split() for key in known[part]}
+        ids = {key for part in kind.split() for key in self._known[part]}
         labelled = sorted(self._by_key.get(match_key(name), set()) & ids)
         if labelled:
             return labelled[0] if len(labelled) == 1 else ""
@@ -85,7 +96,7 @@ def _twice(case: Case) -> Iterator[Finding]:
 
 def _typed(record: Actor | Event, ontology: Ontology) -> Iterator[Finding]:
     root = "Actor" if isinstance(record, Actor) else "Event"
-    if not ontology.is_a(record.type, root):
+    if record.type and not ontology.may_have(record.type) and not ontology.is_a(record.type, root):
         known = sorted(kind for kind in ontology.types if ontology.is_a(kind, root))
         labels = {match_key(ontology.types[kind].label): kind for kind in known}
         near = labels.get(match_key(record.type)) or next(iter(difflib.get_close_matches(record.type, known, 1, 0.6)), "")
@@ -94,28 +105,24 @@ def _typed(record: Actor | Event, ontology: Ontology) -> Iterator[Finding]:
 
 
 def _place(name: str, at: Place, names: _Names, case: Case, ontology: Ontology) -> Iterator[Finding]:
-    if not name:
-        return
-    if name not in case.actor_by_id:
-        yield find("unknown-place", at.at("place"), value=visible(name), near=names.near(name, "actors"))
-    elif _known_type(name, case, ontology) and not ontology.is_a(case.type_of(name), "Place"):
+    yield from names.unknown("unknown-place", at.at("place"), name, "actors")
+    types = _types(name, case, ontology)
+    if name in case.actor_by_id and types and not any(ontology.is_a(kind, "Place") for kind in types):
         yield find("place-type", at.at("place"), value=case.label(name), type=case.type_of(name))
 
 
-def _known_type(name: str, case: Case, ontology: Ontology) -> bool:
-    """Whether a type can be compared: an unknown one has its own finding already."""
-    return case.type_of(name) in ontology.types
+def _types(name: str, case: Case, ontology: Ontology) -> list[str]:
+    """The types that can be compared: an unknown one has its finding already, and so has an id that is two things."""
+    records = (case.actor_by_id.get(name), case.event_by_id.get(name))
+    return [record.type for record in records if record and record.type in ontology.types]
 
 
 def _source(source: Source, names: _Names, case: Case) -> Iterator[Finding]:
-    if source.kind == "party" and source.publisher not in case.actor_by_id:
+    if source.kind == "party" and source.publisher not in case.actor_by_id and "actors" not in case.unread:
         near = names.near(source.publisher, "actors")
         yield find("party-unknown", source.at.at("publisher"), value=visible(source.publisher), near=near)
-    if not source.copies:
-        return
-    if source.copies not in case.source_by_id:
-        yield find("unknown-source", source.at.at("copies"), value=visible(source.copies), near=names.near(source.copies, "sources"))
-    elif source.id in _copied(source, case):
+    yield from names.unknown("unknown-source", source.at.at("copies"), source.copies, "sources")
+    if source.id in _copied(source, case):
         yield find("copies-circle", source.at.at("copies"), value=source.copies)
 
 
@@ -134,25 +141,17 @@ def _statement(statement: Statement, names: _Names, case: Case, ontology: Ontolo
     for place in sorted({item.at for item in statement.evidence} or {statement.at}):
         yield from _ends(statement, place, names, case, ontology)
         yield from _place(statement.place, place, names, case, ontology)
-        if statement.claimant not in ("", UNSTATED) and statement.claimant not in case.actor_by_id:
-            near = names.near(statement.claimant, "actors")
-            yield find("unknown-claimant", place.at("claimant"), value=visible(statement.claimant), near=near)
-        if statement.event and statement.event not in case.event_by_id:
-            near = names.near(statement.event, "events")
-            yield find("unknown-event", place.at("event"), value=visible(statement.event), near=near)
+        if statement.claimant != UNSTATED:
+            yield from names.unknown("unknown-claimant", place.at("claimant"), statement.claimant, "actors")
+        yield from names.unknown("unknown-event", place.at("event"), statement.event, "events")
     for item in statement.evidence:
-        yield from _evidence(item, names, case)
-
-
-def _evidence(item: Evidence, names: _Names, case: Case) -> Iterator[Finding]:
-    if item.origin != "derived" and item.source not in case.source_by_id:
-        yield find("unknown-source", item.at.at("source"), value=visible(item.source), near=names.near(item.source, "sources"))
+        yield from names.unknown("unknown-source", item.at.at("source"), item.source, "sources")
 
 
 def _ends(statement: Statement, at: Place, names: _Names, case: Case, ontology: Ontology) -> Iterator[Finding]:
     """What is wrong with relation, subject and object, and with the types that the relation begins and ends at."""
     relation = ontology.relations.get(statement.relation)
-    if relation is None:
+    if relation is None and statement.relation and not ontology.may_have(statement.relation):
         near = _near_relation(statement.relation, ontology)
         yield find("unknown-relation", at.at("relation"), value=visible(statement.relation), near=near)
     ends = (
@@ -160,10 +159,10 @@ def _ends(statement: Statement, at: Place, names: _Names, case: Case, ontology: 
         ("object", statement.object, relation.range if relation else "", "unknown-object", "relation-range"),
     )
     for column, name, wanted, unknown, code in ends:
-        if name not in case.actor_by_id and name not in case.event_by_id:
-            kind = "events" if ontology.is_event(wanted) else "actors" if wanted else "actors events"
-            yield find(unknown, at.at(column), value=visible(name), near=names.near(name, kind))
-        elif wanted and _known_type(name, case, ontology) and not ontology.is_a(case.type_of(name), wanted):
+        kind = "events" if ontology.is_event(wanted) else "actors" if wanted else "actors events"
+        yield from names.unknown(unknown, at.at(column), name, kind, among="actors events")
+        types = _types(name, case, ontology)
+        if wanted and types and not any(ontology.is_a(kind, wanted) for kind in types):
             values = {"relation": statement.relation, "value": case.label(name), "type": case.type_of(name)}
             yield find(code, at.at(column), wanted=wanted, **values)
 

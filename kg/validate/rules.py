@@ -54,7 +54,8 @@ def _withdrawals(statement: Statement, case: Case) -> Iterator[Finding]:
         if item.stance != "withdraws":
             continue
         if not supports:
-            yield find("withdrawal-alone", item.at.at("stance"), reading=statement.reading)
+            if not case.may_say(statement.subject, statement.relation, statement.object):
+                yield find("withdrawal-alone", item.at.at("stance"), reading=statement.reading)
         # What somebody is said to claim can be taken back in any paper; what a source asserts only by its own voice.
         elif not statement.claimant and voice not in said:
             yield find("withdrawal-foreign", item.at.at("stance"), voice=case.label(voice), said=", ".join(sorted(map(case.label, said))))
@@ -77,6 +78,7 @@ def _doubles(case: Case) -> Iterator[Finding]:
     by_key: dict[str, list[Actor]] = {}
     for actor in case.actors:
         by_key.setdefault(match_key(actor.label), []).append(actor)
+    by_key.pop("", None)  # a label that could not be read
     for alike in by_key.values():
         for one, other in combinations(alike, 2):
             if (one.id, other.id) not in decided:

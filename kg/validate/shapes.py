@@ -76,11 +76,11 @@ def _violations(data: Graph, wanted: Graph, places: Mapping[str, Place]) -> list
     try:
         conforms, report, text = validate(data, shacl_graph=wanted, inference="none", advanced=False, do_owl_imports=False)
     except (ReportableRuntimeError, RecursionError, re.error) as error:
-        return [find("shapes-unusable", Place("ontology/shapes.ttl"), detail=visible(str(error)))]
+        return [find("shapes-unusable", Place("ontology/shapes.ttl"), detail=_said(str(error)))]
     if conforms:
         return []
     if isinstance(report, Exception):
-        return [find("shapes-unusable", Place("ontology/shapes.ttl"), detail=visible(text))]
+        return [find("shapes-unusable", Place("ontology/shapes.ttl"), detail=_said(text))]
     results: dict[Any, dict[str, Any]] = {}
     for subject, predicate, value in report:
         results.setdefault(subject, {})[str(predicate)] = value
@@ -88,10 +88,16 @@ def _violations(data: Graph, wanted: Graph, places: Mapping[str, Place]) -> list
     return [_finding(result, places) for result in results.values() if str(result.get(RDF.type)) == kind]
 
 
+def _said(message: str) -> str:
+    """What the library said, safe to print; it calls a shape without a name by a new one each time."""
+    named = re.sub(r"['\"]?\bN[0-9a-f]{32}\b['\"]?", "a shape without a name", message)
+    return re.sub("(?s).{1,60}", lambda piece: visible(piece[0]), " ".join(named.split())[:240]).rstrip(".")
+
+
 def _finding(result: Mapping[str, Any], places: Mapping[str, Place]) -> Finding:
     focus, path, value = (result.get(SH.term(name)) for name in ("focusNode", "resultPath", "value"))
     place = places.get(str(focus), Place(str(focus)))
-    if path is not None:
+    if ":" in str(path):  # else it is a path without a name, such as the inverse of a property
         place = place.at(re.split("[/#]", str(path))[-1])
     message = str(result.get(SH.term("resultMessage"), ""))
     if value is None or value == focus:
