@@ -1,5 +1,5 @@
-"""The words of the program: the sentence of every finding, by language."""
+"""The words of the program: the sentence of every finding and loss, by language."""
 
-from kg.texts.words import sentence, words
+from kg.texts.words import phrase, sentence, words
 
-__all__ = ["sentence", "words"]
+__all__ = ["phrase", "sentence", "words"]

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from kg.findings import Finding
 
-__all__ = ["codes", "sentence", "words"]
+__all__ = ["codes", "phrase", "sentence", "words"]
 
 
 @cache
@@ -34,3 +34,8 @@ def sentence(finding: Finding) -> str:
     remedy = words()["phrase"]["near"]["text"] if values.get("near") else text.get("remedy", "")
     said = " ".join(part for part in (text["sentence"], remedy) if part)
     return f"{finding.place}: {said.format_map(values)}"
+
+
+def phrase(section: str, code: str, **values: object) -> str:
+    """The sentence of a section other than findings, such as `loss`, with its values filled in."""
+    return words()[section][code]["sentence"].format_map(values)
