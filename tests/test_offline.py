@@ -262,7 +262,8 @@ def test_opening_and_making_are_under_the_belt(case: Path, canary: Canary) -> No
     said = case.parent / "said"
 
     def work(_: Path) -> None:
-        for call in (lambda: kg.open(case), lambda: kg.init(case / "new")):
+        calls: tuple[Callable[[], object], ...] = (lambda: kg.open(case), lambda: kg.init(case / "new"))
+        for call in calls:
             with pytest.raises(NetworkError) as caught:
                 call()
             said.write_text(str(caught.value))
