@@ -18,6 +18,7 @@ from kg.ontology import Ontology
 from kg.query import Answer
 from kg.tasks.ask import query, terms
 from kg.tasks.build import Built, build, check
+from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
 from kg.tasks.show import page
@@ -67,6 +68,11 @@ class Workspace:
         checked = check(self.folder, shacl=shacl)
         self.reading = checked.reading
         return checked.findings
+
+    @offline()
+    def check_exports(self) -> CheckedExports:
+        """Whether the exports are what the last build wrote, and what has changed in the workspace since; writes nothing."""
+        return check_exports(self.folder)
 
     @offline()
     def build(self) -> Built:

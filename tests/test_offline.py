@@ -227,6 +227,7 @@ METHODS: dict[str, Callable[[kg.Workspace], object]] = {
     "reading": lambda case: case.reading,
     "case": lambda case: case.case,
     "check": lambda case: case.check(),
+    "check_exports": lambda case: case.check_exports(),
     "build": lambda case: case.build(),
     "query": lambda case: case.query("about", actor="dock-union"),
     "why": lambda case: case.why("dock-union"),
@@ -234,7 +235,7 @@ METHODS: dict[str, Callable[[kg.Workspace], object]] = {
     "page": lambda case: case.page(case.folder.root / "page.html"),
     "network": lambda case: case.network(),
 }
-COMMANDS = ("check", "tidy", "build", "query about actor=dock-union", "why dock-union", "terms", "page", "init .")
+COMMANDS = ("check", "check --exports", "tidy", "build", "query about actor=dock-union", "why dock-union", "terms", "page", "init .")
 
 
 def _connects(canary: Canary) -> Callable[[], None]:

@@ -12,6 +12,7 @@ import click
 from kg.cli.main import PATH, fail, number_of, say, say_findings, workspace, workspace_option
 
 if TYPE_CHECKING:
+    from kg.findings import Finding
     from kg.tasks.reading import Reading
 
 __all__ = ["build", "check", "init", "tidy"]
@@ -37,7 +38,8 @@ def init(folder: str, *, example: bool) -> None:
 @click.command()
 @workspace_option
 @click.option("--shacl", is_flag=True, help="Run the SHACL shapes on a workspace of any size.")
-def check(folder: str | None, *, shacl: bool) -> None:
+@click.option("--exports", is_flag=True, help="Look over exports/ instead: is it what the last build wrote?")
+def check(folder: str | None, *, shacl: bool, exports: bool) -> None:
     """List everything that is wrong with a workspace, one line a finding.
 
     \b
@@ -46,9 +48,30 @@ def check(folder: str | None, *, shacl: bool) -> None:
     """
     from kg.tasks.build import check as look
 
+    if exports:
+        if shacl:
+            raise click.UsageError("--exports looks at what was built and --shacl at what would be: give one of them.")
+        _check_exports(folder)
+        return
     checked = look(workspace(folder), shacl=shacl)
     say_findings(checked.findings)
     _summarise(checked.reading)
+    if checked.findings:
+        say(f"{number_of(len(checked.findings), 'finding')}.")
+        raise SystemExit(1)
+    say("Nothing is wrong.")
+
+
+def _check_exports(folder: str | None) -> None:
+    from kg.folder import find_folder
+    from kg.tasks.exports import check_exports
+
+    # Not `workspace`: that would finish an interrupted build, and the user asked what is there.
+    checked = check_exports(find_folder(folder))
+    say_findings(checked.findings)
+    say_reports(checked.reports)
+    if checked.sound:
+        say(f"{number_of(checked.sound, 'file')} as the build wrote {'it' if checked.sound == 1 else 'them'}.")
     if checked.findings:
         say(f"{number_of(len(checked.findings), 'finding')}.")
         raise SystemExit(1)
@@ -106,7 +129,7 @@ def build(folder: str | None, known_on: date | None, output: str | None) -> None
 
 
 def _summarise(reading: Reading) -> None:
-    say_reports(reading)
+    say_reports(reading.reports)
     statements = reading.case.statements
     derived = sum(any(item.origin == "derived" for item in s.evidence) for s in statements)
     established = sum(reading.weighed.standing[s.id].established for s in statements)
@@ -114,11 +137,11 @@ def _summarise(reading: Reading) -> None:
     say(f"{number_of(reading.counts.rows, 'row')} read; {number_of(len(statements), 'statement')}{by_rule}; {established} established")
 
 
-def say_reports(reading: Reading) -> None:
+def say_reports(reports: tuple[Finding, ...]) -> None:
     """What is worth knowing, on stderr."""
-    if reading.reports:
+    if reports:
         say("Worth knowing:")
-        say_findings(reading.reports, err=True)
+        say_findings(reports, err=True)
 
 
 def _shown(path: Path) -> str:
