@@ -326,7 +326,7 @@ def test_tidy_undoes_what_a_spreadsheet_did(case: Folder) -> None:
     unchanged = table.read_bytes() == b"\xef\xbb\xbf" + spoilt
     tidied = kg("tidy", cwd=case.root)
 
-    assert checked == Ran(1, "", "data/actors.csv: not tidy\nError: 1 table to tidy. Run: kg tidy\n")
+    assert checked == Ran(1, "", "data/actors.csv: not tidy\nError: 1 file to tidy. Run: kg tidy\n")
     assert unchanged
     assert tidied == Ran(0, "", "data/actors.csv: rewritten\n")
     assert table.read_text(encoding="utf-8").splitlines() == [line for line in before.decode().splitlines() if line not in quoted]

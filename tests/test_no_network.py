@@ -254,6 +254,7 @@ HARMLESS = {
     "kg.toml": 'title = "HTTP/x"\nbase = "HTTP/case/"\n[curators]\nana = "Ana"\n',
     "data/a.trig": "@base <HTTP/> . @prefix p: <HTTP/> . p:g { <a> p:b <c> , <FILE> . <d> a <e> }",
     "data/a.xml": ENTITIES[0] % "HTTP/x",
+    "data/csv-metadata.json": '{"@context": ["HTTP/context", {"@import": "FILE"}], "tables": [{"url": "HTTP/actors.csv"}]}',
     "data/actors.csv": ACTORS + "x,Group,HTTP/label <img src='HTTP/i.png'>,HTTP/alias\n",
     "data/documents/page.html": '<link rel=stylesheet href="HTTP/a.css"><iframe src="FILE">',
     "data/sources.csv": SOURCE.format(",url,archived_url", "tide.txt", ",HTTP/page,HTTP/archived"),

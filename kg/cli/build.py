@@ -80,10 +80,12 @@ def _check_exports(folder: str | None) -> None:
 
 @click.command()
 @workspace_option
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a table is not tidy.")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a file is not tidy.")
 @click.option("--rename", nargs=2, metavar="OLD NEW", help="Rename an id in all tables and readings.")
 def tidy(folder: str | None, rename: tuple[str, str] | None, *, only_check: bool) -> None:
     """Rewrite the tables in canonical order, so that a pass through a spreadsheet is no difference.
+
+    What their columns hold is described for other programs in data/csv-metadata.json, which is kept up to date with them.
 
     \b
     Example:
@@ -97,7 +99,7 @@ def tidy(folder: str | None, rename: tuple[str, str] | None, *, only_check: bool
     for name in changed:
         say(f"{name}: {'not tidy' if only_check else 'rewritten'}")
     if only_check and changed:
-        fail(f"{number_of(len(changed), 'table')} to tidy. Run: kg tidy")
+        fail(f"{number_of(len(changed), 'file')} to tidy. Run: kg tidy")
     if not changed:
         say("All tables are tidy.")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import kg
 from kg.folder import Folder
+from kg.tables import METADATA
 
 __all__ = ["MANIFEST", "PROGRAM", "Manifest", "inputs", "is_stale", "parse_manifest", "sha256", "to_bytes", "written_before"]
 
@@ -82,11 +83,11 @@ def _is_output(name: str) -> bool:
 
 
 def inputs(folder: Folder) -> dict[str, str]:
-    """SHA-256 of every file that a build may read, by its name in the workspace."""
+    """SHA-256 of every file that a build may read, by its name in the workspace; the description of the tables is for others."""
     found = [folder.root / "kg.toml"]
     for top in (folder.ontology, folder.data):
         found += sorted(path for path in top.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
-    return {folder.name(path): sha256(path.read_bytes()) for path in found}
+    return {folder.name(path): sha256(path.read_bytes()) for path in found if path != folder.data / METADATA}
 
 
 def _read(target: Path) -> dict[str, object]:
