@@ -12,12 +12,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 import kg
 from kg.errors import DataError, KgError, UsageError
+from kg.offline import offline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +75,12 @@ SHORT = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is needed, and turns errors into sentences."""
+    """A group that imports a command when it is needed, lets none of them open the network, and turns errors into sentences."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # click's own types, which differ between its versions
+        """Everything that a call does, completion included, under the belt."""
+        with offline(everywhere=True):
+            return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which people meet them."""
@@ -107,7 +113,8 @@ class LazyGroup(click.Group):
         """Runs the command; our own errors become one sentence each, anything else is a bug and shows itself."""
         _write_utf8()
         try:
-            return super().invoke(ctx)
+            with offline(everywhere=True):  # again: what was refused must become a sentence here
+                return super().invoke(ctx)
         except DataError as error:
             say_findings(error.findings, err=True)
             say(f"{number_of(len(error.findings), 'finding')}; nothing was done.")
