@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from kg.errors import DataError
 from kg.findings import Finding
 from kg.folder import Folder, find_folder
+from kg.limits import Limits
 from kg.model import Case
 from kg.ontology import Ontology
 from kg.query import Answer
-from kg.tasks.ask import query, terms
+from kg.tasks.ask import Asked, query, query_apart, terms
 from kg.tasks.build import Built, build, check
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
@@ -69,9 +70,14 @@ class Workspace:
         self.reading = built.reading
         return built
 
-    def query(self, text_or_name: str, /, **parameters: str) -> Answer:
-        """The answer of the built dataset to a SPARQL text or a named query."""
-        return query(self.folder, text_or_name, parameters).answer
+    def query(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Answer:
+        """The answer of the built dataset to a SPARQL text or a named query.
+
+        With `timeout` it is worked out in a process of its own, and a `QueryError` says so when that took so many seconds.
+        """
+        if timeout is None:
+            return query(self.folder, text_or_name, parameters).answer
+        return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout))
 
     def why(self, actor: str, relation: str | None = None, other: str | None = None) -> tuple[Account, ...]:
         """Accounts of the statements that name an actor, or stand in one row, or read so."""
@@ -97,6 +103,10 @@ class Workspace:
 
         reading = self._sound()
         return to_network(reading.case, reading.weighed, established_only=established_only)
+
+
+def _answer(asked: Asked) -> Answer:
+    return asked.answer
 
 
 def open_workspace(folder: str | Path = ".") -> Workspace:

@@ -77,7 +77,7 @@ def lack() -> None:
 
 def abort() -> None:
     """What a native library does that has no memory left."""
-    os.write(2, b"memory allocation of 4096 bytes failed\n")
+    os.write(2, b"memory allocation of 4096 bytes failed\n" + b"a frame of its stack\n" * 1_000)
     os.abort()
 
 

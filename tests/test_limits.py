@@ -8,7 +8,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from itertools import pairwise
@@ -19,6 +18,7 @@ import limits_work as work
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from limits_kit import PATIENCE, children, computes, is_gone, until
 
 from kg.errors import DataError, KgError
 from kg.limits import Died, Finished, Limits, Outcome, Stopped, can_fork, run, stream
@@ -28,8 +28,6 @@ from kg.limits.process import start
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are looked at in /proc")
 
-#: No test fails because a machine is slow: whatever should end at once has a minute.
-PATIENCE = 60
 MIB = 1 << 20
 #: A fork, and a new interpreter.
 BOTH = pytest.mark.parametrize("alone", [True, False], ids=["fork", "fresh"])
@@ -296,7 +294,7 @@ def test_a_child_dies_with_its_lifeline(alone: bool) -> None:
     said = child.next(PATIENCE)
 
     assert said.content == b""
-    assert child.end() == 1
+    assert child.end().code == 1
     os.close(reading)
     os.close(writing)
 
@@ -307,7 +305,7 @@ def test_a_child_holds_no_pipe_of_another() -> None:
     other = start(work.spin, Limits(), alone=True)
 
     assert run(work.open_files, Limits(), alone=True) == files
-    assert other.end() == -signal.SIGKILL
+    assert other.end().code == -signal.SIGKILL
 
 
 @BOTH
@@ -332,31 +330,6 @@ def apart(code: str, *arguments: str, **more: Any) -> subprocess.Popen[bytes]:
     """A Python of its own that finds the tests' modules."""
     before = f"import sys; sys.path[:0] = {[str(Path(__file__).parent)]}\nimport limits_work as work\nfrom kg.limits import *\n"
     return subprocess.Popen([sys.executable, "-c", before + code, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Waits for something that must come."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def children(number: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()]
-
-
-def computes(number: int) -> bool:
-    """Whether a process has computed for some time: it is past its start."""
-    return int(Path(f"/proc/{number}/stat").read_text(encoding="ascii").rsplit(")")[-1].split()[11]) > 15
-
-
-def is_gone(number: int) -> bool:
-    """Whether a process has ended; one that nobody waits for is a zombie in some containers."""
-    try:
-        return Path(f"/proc/{number}/stat").read_text(encoding="ascii").rsplit(")")[-1].split()[0] in ("Z", "X")
-    except (FileNotFoundError, ProcessLookupError):
-        return True
 
 
 SPIN = """

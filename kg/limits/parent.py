@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from kg.limits.child import CRASH, ERROR, HEADER, MEMORY, RAW_ROW, ROW, VALUE
 from kg.limits.outcome import Died, Finished, Limits, Outcome, Stopped
-from kg.limits.process import Child, interrupts_held, start
+from kg.limits.process import Child, Ended, interrupts_held, start
 
 __all__ = ["run", "stream"]
 
@@ -47,13 +47,13 @@ class _Wait(Generic[T]):
     def __init__(self, limits: Limits, each: Callable[[Any], object]) -> None:
         self._limits, self._each = limits, each
         self._received = bytearray()
-        self._noise = b""
+        self._noise, self._lacks_memory = b"", False
         self._bytes = self._rows = 0
         self._end: tuple[bytes, bytes] | None = None
 
     def until_end(self, work: Callable[[], object], *, alone: bool | None) -> Outcome[T]:
         """Starts the child, waits for it and leaves nothing of it."""
-        child, code = None, 0
+        child, ended = None, Ended(0, b"")
         try:
             with interrupts_held():
                 child = start(work, self._limits, alone=alone)
@@ -61,8 +61,9 @@ class _Wait(Generic[T]):
         finally:
             if child:
                 with interrupts_held():
-                    code = child.end()
-        return stopped or self._judged(code)
+                    ended = child.end()
+        self._hear(ended.words)
+        return stopped or self._judged(ended.code)
 
     def _listen(self, child: Child) -> Stopped | None:
         seconds = self._limits.seconds
@@ -74,11 +75,17 @@ class _Wait(Generic[T]):
                 # An answer that is whole counts, however long its sender takes to leave.
                 return None if self._end or seconds is None else Stopped("seconds", seconds)
             if not said.is_answer:
-                self._noise = (self._noise + said.content)[-_LAST_WORDS:]
+                self._hear(said.content)
             elif not said.content:
                 return None
             elif stopped := self._take(said.content):
                 return stopped
+
+    def _hear(self, words: bytes) -> None:
+        """Keeps the last of what the child says beside its answer, and whether any of it told of memory."""
+        noise = self._noise + words
+        self._lacks_memory |= any(said in noise for said in _NO_MEMORY)
+        self._noise = noise[-_LAST_WORDS:]
 
     def _take(self, content: bytes) -> Stopped | None:
         """Takes in a piece of the answer; gives the limit that it breaks."""
@@ -116,15 +123,16 @@ class _Wait(Generic[T]):
         if kind == CRASH:
             short, detail = pickle.loads(content)  # noqa: S301  # from our own child
             return Died(f"failed with {short}", detail)
-        return self._dead(code, without_room=kind == MEMORY)
+        self._lacks_memory |= kind == MEMORY
+        return self._dead(code)
 
-    def _dead(self, code: int, *, without_room: bool) -> Stopped | Died:
+    def _dead(self, code: int) -> Stopped | Died:
         limits, noise = self._limits, self._noise.decode(errors="replace")
-        if without_room or any(words in self._noise for words in _NO_MEMORY):
+        if self._lacks_memory:
             return Died("ran out of memory", noise) if limits.memory is None else Stopped("memory", limits.memory)
         if code >= 0:
             return Died(f"ended without an answer (exit code {code})", noise)
-        name = signal.Signals(-code).name
+        name = next((known.name for known in signal.Signals if known == -code), f"signal {-code}")
         if name == "SIGXCPU" and limits.cpu_seconds is not None:
             return Stopped("cpu_seconds", limits.cpu_seconds)
         if name == "SIGKILL":

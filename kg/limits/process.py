@@ -39,14 +39,21 @@ class Said(NamedTuple):
     content: bytes
 
 
+class Ended(NamedTuple):
+    """The end of a child: its exit code, negative for a signal, and what it wrote beside its answer and nobody had read yet."""
+
+    code: int
+    words: bytes
+
+
 class Child(Protocol):
     """A running child."""
 
     def next(self, timeout: float | None) -> Said | None:
         """What it wrote next; `None` when that was nothing for so many seconds."""
 
-    def end(self) -> int:
-        """Its exit code, negative for a signal; kills it if it still runs, and leaves no process and no open file."""
+    def end(self) -> Ended:
+        """How it ended; kills it if it still runs, and leaves no process and no open file."""
 
 
 def can_fork() -> bool:
@@ -125,14 +132,17 @@ if sys.platform != "win32":
                 return Said(key.data, content)
             return None
 
-        def end(self) -> int:
+        def end(self) -> Ended:
             with self._files:
                 # Until it is waited for, the number is its own.
                 os.kill(self._number, signal.SIGKILL)
-                try:
-                    return os.waitstatus_to_exitcode(os.waitpid(self._number, 0)[1])
-                except ChildProcessError:  # whoever ignores SIGCHLD is told nothing
-                    return 0
+                code, words = 0, b""
+                with contextlib.suppress(ChildProcessError):  # whoever ignores SIGCHLD is told nothing
+                    code = os.waitstatus_to_exitcode(os.waitpid(self._number, 0)[1])
+                os.set_blocking(self._noise, False)
+                with contextlib.suppress(BlockingIOError):  # somebody else holds it open
+                    words = os.read(self._noise, _CHUNK)
+                return Ended(code, words)
 
     def _pipe(reader: contextlib.ExitStack, writer: contextlib.ExitStack) -> tuple[int, int]:
         """A pipe whose ends are none of the files 0 to 2, even where one of those was closed, each closed by its stack."""
@@ -184,13 +194,14 @@ class _Fresh:
             if rest <= 0:
                 return None
 
-    def end(self) -> int:
+    def end(self) -> Ended:
         self._process.kill()
-        code = self._process.wait()
-        while any(reader.is_alive() for reader in self._readers):
-            self.next(0)  # a reader may wait for room
+        code, words = self._process.wait(), b""
+        while any(reader.is_alive() for reader in self._readers) or not self._said.empty():
+            said = self.next(0)  # a reader may wait for room
+            words += said.content if said and not said.is_answer else b""
         for file in (self._process.stdin, self._process.stdout, self._process.stderr):
             assert file
             with contextlib.suppress(BrokenPipeError):
                 file.close()
-        return code
+        return Ended(code, words)
