@@ -120,7 +120,7 @@ def test_a_limit_of_the_answer_refuses_it(alone: bool) -> None:
         (work.stumble, "failed with ValueError: a line and another"),
         (partial(sys.exit, 2), "failed with SystemExit: 2"),
     ],
-    ids=str,
+    ids=["bad address", "killed", "no memory", "library without memory", "left", "left with 3", "unexpected", "exit"],
 )
 def test_a_death_is_told_in_words(alone: bool, do: Callable[[], object], how: str) -> None:
     """And what the child said last is kept for whoever looks for the fault."""
