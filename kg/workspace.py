@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from kg.errors import DataError
 from kg.findings import Finding
 from kg.folder import Folder, find_folder
+from kg.limits import Limits
 from kg.model import Case
 from kg.offline import offline
 from kg.ontology import Ontology
 from kg.query import Answer
-from kg.tasks.ask import query, terms
+from kg.tasks.ask import Asked, query, query_apart, terms
 from kg.tasks.build import Built, build, check
 from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
@@ -83,9 +84,14 @@ class Workspace:
         return built
 
     @offline()
-    def query(self, text_or_name: str, /, **parameters: str) -> Answer:
-        """The answer of the built dataset to a SPARQL text or a named query."""
-        return query(self.folder, text_or_name, parameters).answer
+    def query(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Answer:
+        """The answer of the built dataset to a SPARQL text or a named query.
+
+        With `timeout` it is worked out in a process of its own, and a `QueryError` says so when that took so many seconds.
+        """
+        if timeout is None:
+            return query(self.folder, text_or_name, parameters).answer
+        return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout))
 
     @offline()
     def why(self, actor: str, relation: str | None = None, other: str | None = None) -> tuple[Account, ...]:
@@ -118,7 +124,10 @@ class Workspace:
         return to_network(reading.case, reading.weighed, established_only=established_only)
 
 
-@offline()
+def _answer(asked: Asked) -> Answer:
+    return asked.answer
+
+
 def open_workspace(folder: str | Path = ".") -> Workspace:
     """The workspace that holds `folder`; raises `WorkspaceError` when there is none."""
     found = find_folder(folder)
