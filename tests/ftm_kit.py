@@ -12,9 +12,11 @@ from maker import make_workspace
 from kg.folder import Folder, Settings
 from kg.interchange import FORMATS, READERS, Content, Incoming, Receiver
 from kg.model import Case
+from kg.ontology.read import read_ontology
 from kg.tasks.reading import Reading, read_workspace
 from kg.texts import sentence
 
+ONTOLOGY, _ = read_ontology()
 Entities = dict[str, dict[str, Any]]
 BASE = "https://example.org/made/"
 EMPTY = Case(settings=Settings(base=BASE, curators=(("ed", "Ed Itor"), ("jo", "Jo Reader"))))
@@ -40,7 +42,8 @@ def row(subject: str, relation: str, other: str, **more: str) -> dict[str, str]:
 
 def made(root: Path, *rows: Mapping[str, str], **tables: Any) -> Folder:
     """The workspace of the harbour with some statements."""
-    return make_workspace(root, **{"actors": ACTORS, "sources": SOURCES, "statements": rows, **tables})
+    told: dict[str, Any] = {"actors": ACTORS, "sources": SOURCES, "statements": rows, **tables}
+    return make_workspace(root, **told)
 
 
 def content(folder: Folder) -> Content:
@@ -82,9 +85,13 @@ def losses(folder: Folder) -> dict[str, dict[str, object]]:
 
 def arrived(data: bytes, case: Case = EMPTY, *, path: str = "port.ftm.jsonl") -> Incoming:
     """What a file brings to a workspace, an empty one unless another is given."""
-    from kg.ontology.read import read_ontology
+    return READERS["ftm"].read(data, path, Receiver(case, ONTOLOGY, "ed"))
 
-    return READERS["ftm"].read(data, path, Receiver(case, read_ontology()[0], "ed"))
+
+def laid_out(root: Path, incoming: Incoming, *, base: str = BASE) -> Folder:
+    """A workspace that holds what came in, and nothing else."""
+    tables: dict[str, Any] = dict(incoming.rows)
+    return make_workspace(root, base=base, **tables)
 
 
 def lines(*told: tuple[str, str, dict[str, list[str]]]) -> bytes:

@@ -11,6 +11,7 @@ from kg.findings import Finding, find
 from kg.interchange.ftm.lines import Line
 from kg.interchange.ftm.things import GROUP_NOTE, entity_id
 from kg.interchange.incoming import TABLES, Fate, Incoming, Outcome, Receiver, Row, fate
+from kg.tables.cells import damaged
 from kg.vocab import Mint, digest
 
 __all__ = ["Arrivals", "cells", "joined", "named", "notes", "prose", "sound"]
@@ -104,7 +105,7 @@ class Arrivals:
 def sound(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts that may be a name here, in one line each; those with characters that deceive are left out."""
     lines = (" ".join(text.split()).replace("|", "/") for text in texts)
-    return tuple(dict.fromkeys(line for line in lines if line and not trouble(line, kind="label")))
+    return tuple(dict.fromkeys(line for line in lines if line and not trouble(line, kind="label") and not damaged(line)))
 
 
 def named(line: Line, *names: str) -> str:
@@ -120,7 +121,7 @@ def joined(names: Iterable[str]) -> str:
 
 def cells(**texts: str) -> dict[str, str]:
     """A row without its empty cells; those that cannot be text of a table are empty."""
-    return {name: text for name, text in texts.items() if text and not trouble(text, kind="text")}
+    return {name: text for name, text in texts.items() if text and not trouble(text, kind="text") and not damaged(text)}
 
 
 def notes(line: Line) -> dict[str, tuple[str, ...]]:

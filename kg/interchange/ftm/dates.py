@@ -14,8 +14,10 @@ from kg.model import Time, TimeError, parse_time
 
 __all__ = ["from_dates", "is_whole", "one_date", "to_dates"]
 
-_PLAIN = re.compile(r"([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?)[?~%]?")
-_STAMP = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:[T ][0-9:.+Z-]*)?")
+# Months end with 12: what follows are the seasons of EDTF, which nobody means there.
+_DAY = r"([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?)"
+_PLAIN = re.compile(f"{_DAY}[?~%]?")
+_STAMP = re.compile(f"{_DAY}(?:[T ][0-9:.+Z-]*)?")
 #: Years outside are no dates there.
 _YEARS = range(1000, 3000)
 
@@ -24,7 +26,8 @@ def to_dates(when: Time | None) -> dict[str, str]:
     """The date properties of a time: `date`, or `startDate` and `endDate`; a bound that is open or too far away has none."""
     if when is None:
         return {}
-    one = one_date(when)
+    # A span that fills a year is more than some time in it.
+    one = "" if "/" in when.text else one_date(when)
     if one:
         return {"date": one}
     sides = when.text.split("/") if "/" in when.text else ["", ""]
@@ -78,9 +81,7 @@ def _text(dates: Mapping[str, str]) -> str:
     if "date" in dates:
         return dates["date"]
     start, end = dates.get("startDate"), dates.get("endDate")
-    if start and end and start == end:
-        return start
-    return f"{start or '..'}/{end or '..'}" if start or end else ""
+    return start if start and start == end else f"{start or '..'}/{end or '..'}" if start or end else ""
 
 
 def from_dates(properties: Mapping[str, Iterable[str]]) -> tuple[Time | None, tuple[str, ...]]:

@@ -63,14 +63,18 @@ class Relations:
         return any(word.casefold() in self.by_label for word in words)
 
     def _candidates(self, schema: Schema, words: tuple[str, ...], recorded: str) -> Iterator[Relation]:
-        may = (FALLBACK, schema.name)
-        if recorded in self.ontology.relations and (schema.name == FALLBACK or self.links[recorded].schema in may):
-            yield self.ontology.relations[recorded]
+        named = self.ontology.relations.get(recorded)
+        # Where a schema is that of several relations, the words that people see decide which one it is.
+        if named and self._may_be_written(named, schema) and (schema.name not in self.shared or self._labels(named) & {w.casefold() for w in words}):
+            yield named
         for word in words:
             for relation in self.by_label.get(word.casefold(), ()):
-                if schema.name == FALLBACK or self.links[relation.id].schema == schema.name:
+                if self._may_be_written(relation, schema):
                     yield relation
         yield from self._nearest(schema)
+
+    def _may_be_written(self, relation: Relation, schema: Schema) -> bool:
+        return schema.name in (FALLBACK, self.links[relation.id].schema)
 
     def _nearest(self, schema: Schema) -> Iterator[Relation]:
         """The relation aligned with a schema, or the only one that is written as it."""
