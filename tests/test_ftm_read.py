@@ -430,7 +430,8 @@ def test_any_entities_make_rows_of_our_columns(told: list[dict[str, Any]]) -> No
 
     incoming = arrived(data)
 
-    assert {one.place.line for one in (*incoming.fates, *incoming.findings)} == set(range(1, len(told) + 1))
+    told_of = [one.place for one in incoming.fates] + [one.place for one in incoming.findings]
+    assert {place.line for place in told_of} == set(range(1, len(told) + 1))
     ids = [one["id"] for name in ("actors", "events", "sources") for one in rows(incoming, name)]
     assert len(set(ids)) == len(ids)
     for name, made_rows in incoming.rows.items():

@@ -99,7 +99,7 @@ class Arrivals:
     def incoming(self) -> Incoming:
         """All that came in, in the order of the file."""
         rows = {name: tuple(made) for name, made in self.rows.items() if made}
-        return Incoming(rows, tuple(sorted(self.fates)), tuple(sorted(set(self.findings))))
+        return Incoming(rows, fates=tuple(sorted(self.fates)), findings=tuple(sorted(set(self.findings))))
 
 
 def sound(texts: Iterable[str]) -> tuple[str, ...]:

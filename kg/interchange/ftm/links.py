@@ -39,7 +39,10 @@ class Links:
             self.judged.setdefault(row.statement, []).append(row)
 
     def draw(self, statement: Statement) -> None:
-        """Writes one established statement."""
+        """Writes one established statement; between two that are now one there is nothing to draw, and it is counted."""
+        if statement.subject == statement.object:
+            self.lost["itself"] += 1
+            return
         link = link_of(self.content.ontology.relations.get(statement.relation))
         subject, other = self.things.by_name[statement.subject], self.things.by_name[statement.object]
         if not link.object and self._fits(link.schema, link.subject, subject) and is_a(other.schema, "Event"):

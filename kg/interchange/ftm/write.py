@@ -10,7 +10,7 @@ from kg.interchange.registry import Content, Loss
 __all__ = ["entities", "losses", "write"]
 
 #: What is counted while writing, in the order in which people are told.
-_LOSSES = ("event", "link", "role", "time", "span", "claimant", "contested", "place", "quantity", "group", "language")
+_LOSSES = ("event", "itself", "link", "role", "time", "span", "claimant", "contested", "place", "quantity", "group", "language")
 
 
 def _made(content: Content) -> Things:
