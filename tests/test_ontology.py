@@ -201,7 +201,7 @@ def test_card_of_a_relation(ontology: Ontology) -> None:
         ("aspect", "act: happened within the time given"),
         ("grave", "yes: established only when a person upholds it"),
         ("PLOVER", "ASSAULT"),
-        ("FollowTheMoney", "Event"),
+        ("FollowTheMoney", "UnknownLink"),
         ("lexicon", "human trafficking, sell into, sell into slavery, smuggle for work, traffic, trafficking of"),
         ("publish", "yes"),
     )
@@ -217,6 +217,7 @@ def test_card_of_a_type(ontology: Ontology) -> None:
         ("example", "Alder Farms Ltd, a grower of berries."),
         ("under", "Organisation, Actor"),
         ("over", "RecruitmentAgency"),
+        ("FollowTheMoney", "Company"),
         ("publish", "yes"),
         ("broad match", "http://www.w3.org/ns/org#FormalOrganization"),
         ("close match", "https://schema.followthemoney.tech/#Company"),
