@@ -23,7 +23,7 @@ from kg.page import render
 from kg.page.data import page_data, to_json
 from kg.page.drawing import CAP, text_width, word_on_line, wrapped
 from kg.page.look import families, family_of, line_of, lines
-from kg.page.render import SCRIPTS
+from kg.page.render import SCRIPTS, STYLES
 from kg.standing import Standing, headline
 
 ROWS = ["Meeting of the", "Ministry of Harbours", "with organisations,", "July 2013"]
@@ -317,3 +317,12 @@ def test_every_script_is_strict_and_short() -> None:
         assert max(map(len, text.splitlines())) <= 150, name
         assert "innerHTML" not in text
         assert "outerHTML" not in text
+
+
+def test_every_style_is_one_short_file() -> None:
+    """Each of our styles is in the page, one idea a file, and none is longer than a reader's patience."""
+    folder = Path(__file__).parent.parent / "kg" / "page"
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css"))}
+
+    assert sorted(texts) == sorted(STYLES)
+    assert [name for name, text in texts.items() if len(text.splitlines()) > 300 or not text.startswith("/* ")] == []

@@ -1,6 +1,20 @@
 "use strict";
 // What all parts of the page share: the data, and the only ways in which words and links reach the document.
 // No part builds markup from data: text becomes text nodes, addresses are checked before they become links.
+//
+// What a part may rely on (each is defined in the file named):
+//   KG.data                     actors, statements, sources, contradictions, as `data.py` writes them
+//   KG.actors, KG.statements    the same by short id (`n0` …, `e0` …); KG.of: the statements of an actor       base.js
+//   KG.el, words, link, button, copy, say                                                                      base.js
+//   KG.state                    { view, actor, statement, source }: read it, change it with the next two       state.js
+//   KG.select({ actor | statement | source })   short ids (a source: its row); `{}` clears                     state.js
+//   KG.show(view, focus)        a view is a tab `tab-NAME` and a panel `NAME-view` in the template             state.js
+//   KG.address()                what is seen, as `#…`; KG.open(fragment) shows it again                        state.js
+//   KG.remember(key, { write, read })   one more thing that the address holds; "" is the usual                 state.js
+//   KG.on(listener)             is told "selection", "filters", "view" or "sheet"; KG.changed(what) tells      state.js
+//   KG.visible()                the statements that pass all filters; KG.passes(statement), KG.passesActor     filters.js
+//   KG.sorted()                 the same in the order of the table                                             table.js
+//   KG.graph                    network, nodeView, edgeView, frame …                                           graph.js
 const KG = {};
 {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);

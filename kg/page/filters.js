@@ -58,7 +58,8 @@
   const OF_STATEMENTS = ["standing", "group", "origin", "source"];
   KG.passes = (statement) =>
     OF_STATEMENTS.every((name) => passesGroup(name, statement)) && [statement.subject, statement.object].every(KG.passesActor);
-  KG.passing = () => data.statements.filter(KG.passes);
+  KG.visible = () => data.statements.filter(KG.passes);
+  KG.passing = KG.visible;
   // Whether actors without a drawn line are drawn.
   KG.alone = { on: true };
 
@@ -71,13 +72,26 @@
   };
   // Only this one value of a group, as when a source is chosen from the search.
   KG.setOnly = (name, key) => KG.groups[name].values.forEach((value) => KG.set(name, value.key, value.key === key));
-  KG.usual = () => {
-    for (const [name, group] of Object.entries(KG.groups)) {
-      for (const value of group.values) KG.set(name, value.key, value.usual);
-    }
-    KG.alone.on = true;
-    KG.byId("alone").checked = true;
+  const clear = (name) => KG.groups[name].values.forEach((value) => KG.set(name, value.key, value.usual));
+  const aloneDrawn = (on) => {
+    KG.alone.on = on;
+    KG.byId("alone").checked = on;
   };
+  KG.usual = () => {
+    Object.keys(KG.groups).forEach(clear);
+    aloneDrawn(true);
+  };
+  for (const [name, group] of Object.entries(KG.groups)) {
+    const other = () => group.values.filter((value) => value.on !== value.usual);
+    KG.remember(name, {
+      write: () => other().map((value) => (value.on ? "+" : "-") + value.key).join(","),
+      read: (text) => {
+        clear(name);
+        for (const word of text.split(",").filter(Boolean)) KG.set(name, word.slice(1), word[0] !== "-");
+      },
+    });
+  }
+  KG.remember("alone", { write: () => (KG.alone.on ? "" : "-"), read: (text) => aloneDrawn(!text) });
 
   const row = (name, value) => {
     value.box = el("input", { type: "checkbox", name, value: value.key });
