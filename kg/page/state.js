@@ -81,6 +81,7 @@
     const statement = find(KG.data.statements, parts.get("statement"));
     KG.select({ actor: actor?.node, statement: statement?.edge, source: row < 0 ? null : row });
     KG.changed("sheet");
+    KG.changed("address");
     reading = false;
   };
   KG.readAddress = () => read(location.hash);
