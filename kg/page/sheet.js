@@ -203,8 +203,9 @@
         network.redraw();
         open();
         view = kept;
-        if (view) look({ x: view.x, y: view.y }, view.scale);
         framed = true;
+        if (view) look({ x: view.x, y: view.y }, view.scale);
+        else clear();
       });
     }
   });
