@@ -6,7 +6,7 @@ import os
 
 import pytest
 from page_case import CENTRAL
-from page_kit import MARKS, Open, Opened
+from page_fixtures import MARKS, Open, Opened
 
 pytestmark = MARKS
 

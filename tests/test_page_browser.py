@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from page_case import CENTRAL, EVIL, KHMER, case
-from page_kit import MARKS, Open, Opened
+from page_fixtures import MARKS, Open, Opened
 
 pytestmark = MARKS
 

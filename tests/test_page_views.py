@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_case import CENTRAL, case
-from page_kit import MARKS, Open
+from page_fixtures import MARKS, Open
 
 pytestmark = MARKS
 

@@ -143,7 +143,13 @@ def _wished(board: Board) -> Floats:
     np.fill_diagonal(far, 0)
     for (a, b), (width, _) in zip(board.ends, board.words, strict=True):
         # A line between two hubs needs room for the fans at both its ends.
-        length = LENGTH * (LONGER if count <= FEW else 1) + board.marks[a, 0] + board.marks[b, 0] + width / 2 + 14 * math.sqrt(min(degree[a], degree[b]) - 1)
+        length = (
+            LENGTH * (LONGER if count <= FEW else 1)
+            + board.marks[a, 0]
+            + board.marks[b, 0]
+            + width / 2
+            + 14 * math.sqrt(min(degree[a], degree[b]) - 1)
+        )
         if a != b:
             far[a, b] = far[b, a] = min(far[a, b], length)
     for middle in range(count):

@@ -34,6 +34,8 @@
       values: present((s) => [s.group]).map((key) => ({ key, label: key, on: true })),
     },
     relation: {
+      title: "Relations one by one",
+      inside: "group",
       of: (statement) => [statement.relationId],
       values: [...relations.values()].sort((a, b) => a.label.localeCompare(b.label, "en")),
     },
@@ -65,7 +67,7 @@
     const keys = KG.groups[name].of(item);
     return !keys.length || keys.some((key) => KG.groups[name].isOn.get(key));
   };
-  // Filters that are no list of switches, such as the range of time: name → { passes, reset, count }.
+  // Filters that are no list of switches, such as the range of time: name → { passes, reset, count, words }.
   KG.tests = new Map();
   const fails = (name, statement) => !(KG.tests.get(name)?.passes(statement) ?? passesGroup(name, statement));
   const names = () => [...OF_STATEMENTS, ...KG.tests.keys()];

@@ -76,7 +76,7 @@
   for (const [name, group] of Object.entries(KG.groups)) {
     // A choice of one is none.
     const idle = group.values.length < 2 && name === "claimant";
-    if (group.title && !idle) KG.legend(group.title, inside(name, group));
+    if (!group.inside && !idle) KG.legend(group.title, inside(name, group));
   }
 
   KG.on((what) => {

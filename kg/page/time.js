@@ -65,7 +65,13 @@
     },
   };
   const reset = () => Object.assign(range, { from: 0, to: Math.max(end, 0), undated: true });
-  KG.tests.set("time", { passes: KG.inTime, reset, count });
+  const named = () => {
+    const [from, to] = [bins[range.from].name, bins[range.to].name];
+    return from === to ? from : `${from} – ${to}`;
+  };
+  // What a picture or a table that travels without its page has to say of the range.
+  const inWords = () => [whole() ? "" : `Only ${named()}.`, range.undated ? "" : "Without what has no date."].filter(Boolean);
+  KG.tests.set("time", { passes: KG.inTime, reset, count, words: inWords });
 
   // ---- in the address: days, so that a link still holds when there is more to see
   const iso = (at) => new Date(at * DAY).toISOString().slice(0, 10);
@@ -119,10 +125,6 @@
     KG.changed("filters");
   });
 
-  const named = () => {
-    const [from, to] = [bins[range.from].name, bins[range.to].name];
-    return from === to ? from : `${from} – ${to}`;
-  };
   KG.onLegend(() => {
     undated.checked = range.undated;
     undatedCount.textContent = String(counts.undated);
