@@ -29,7 +29,7 @@ def test_each_switch_counts_what_it_would_show(open_page: Open, fragment: str) -
     for name in LISTS:
         for value, shown in _counts(opened, name).items():
             held = opened.js(f"""(() => {{
-                const others = Object.keys(KG.groups).filter(name => name !== 'family' && name !== '{name}');
+                const others = Object.keys(KG.groups).filter(name => !['family', 'type', '{name}'].includes(name));
                 const on = (name, s) => {{
                     const keys = KG.groups[name].of(s);
                     return !keys.length || keys.some(key => KG.groups[name].values.find(v => v.key === key).on);
@@ -67,6 +67,20 @@ def test_relations_unfold_below_their_group(open_page: Open) -> None:
     assert _seen(opened) == before - 1
     assert opened.js("document.querySelector('input[name=group][value=exploitation]').indeterminate")
     assert opened.page.url.endswith("#relation=-deceived")
+
+
+def test_types_unfold_below_their_family(open_page: Open) -> None:
+    """One type of actors can be switched off: its actors and their lines go, those of its family stay."""
+    opened = open_page(name="shipped")
+    opened.page.click("button[aria-label='Actors: State body']")
+
+    opened.page.uncheck("input[name=type][value=Embassy]")
+
+    drawn = opened.js("KG.graph.nodeView.getIds().map(node => KG.actors.get(node).type)")
+    assert "Embassy" not in drawn
+    assert "Ministry" in drawn
+    assert opened.js("document.querySelector('input[name=family][value=state]').indeterminate")
+    assert opened.page.url.endswith("#type=-Embassy")
 
 
 def test_a_claimant_can_be_left_out(open_page: Open) -> None:

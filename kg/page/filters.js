@@ -12,6 +12,7 @@
   const kinds = data.standings.filter((standing) => always.includes(standing.key) || has((s) => [s.kind], standing.key));
   const families = data.families.filter((family) => data.actors.some((actor) => actor.family === family.key));
   const relations = new Map(data.statements.map((s) => [s.relationId, { key: s.relationId, label: s.relation, within: s.group, on: true }]));
+  const types = new Map(data.actors.map((actor) => [actor.type, { key: actor.type, label: actor.type, within: actor.family, on: true }]));
   const claimants = new Map(data.statements.filter((s) => s.claimantId).map((s) => [s.claimantId, s.claimant]));
   const named = [...claimants].map(([key, label]) => ({ key, label, on: true })).sort((a, b) => a.label.localeCompare(b.label, "en"));
   const itself = { key: ITSELF, label: "nobody: the source itself says so", on: true };
@@ -27,6 +28,12 @@
       title: "Actors",
       of: (actor) => [actor.family],
       values: families.map(({ key, label }) => ({ key, label, on: true, icon: () => KG.symbol(key) })),
+    },
+    type: {
+      title: "Types of actors one by one",
+      inside: "family",
+      of: (actor) => [actor.type],
+      values: [...types.values()].sort((a, b) => a.label.localeCompare(b.label, "en")),
     },
     group: {
       title: "Relations",
@@ -55,13 +62,16 @@
       values: data.sources.map(({ id, publisher, title, published }) => ({ key: id, label: publisher || title, date: published, on: true, title })),
     },
   };
-  const OF_STATEMENTS = Object.keys(KG.groups).filter((name) => name !== "family");
+  const OF_ACTORS = ["family", "type"];
+  const OF_STATEMENTS = Object.keys(KG.groups).filter((name) => !OF_ACTORS.includes(name));
   for (const group of Object.values(KG.groups)) {
     for (const value of group.values) value.usual = value.on;
     group.isOn = new Map(group.values.map((value) => [value.key, value.on]));
   }
-  const { family } = KG.groups;
-  for (const value of family.values) value.count = data.actors.filter((actor) => actor.family === value.key).length;
+  // A switch of actors draws all of its kind, whatever else is switched.
+  for (const { of, values } of OF_ACTORS.map((name) => KG.groups[name])) {
+    for (const value of values) value.count = data.actors.filter((actor) => of(actor).includes(value.key)).length;
+  }
 
   const passesGroup = (name, item) => {
     const keys = KG.groups[name].of(item);
@@ -72,7 +82,7 @@
   const fails = (name, statement) => !(KG.tests.get(name)?.passes(statement) ?? passesGroup(name, statement));
   const names = () => [...OF_STATEMENTS, ...KG.tests.keys()];
 
-  KG.passesActor = (node) => passesGroup("family", KG.actors.get(node));
+  KG.passesActor = (node) => OF_ACTORS.every((name) => passesGroup(name, KG.actors.get(node)));
   const endsPass = (statement) => [statement.subject, statement.object].every(KG.passesActor);
   KG.passes = (statement) => endsPass(statement) && !names().some((name) => fails(name, statement));
 

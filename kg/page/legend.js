@@ -36,16 +36,17 @@
     return [open.map((value) => [row("standing", value), notes[value.key] || ""]), aside.length ? fold : ""];
   };
 
-  // The relations of a group unfold below it; what is switched off inside shows on the group.
-  const relations = (group) => group.values.map((value) => {
-    const inner = KG.groups.relation.values.filter((relation) => relation.within === value.key);
-    const line = row("group", value);
-    const list = el("div", { class: "inner", id: `inner-${value.key}`, hidden: true }, inner.map((relation) => row("relation", relation)));
+  // Relations unfold below their group, types below their family; what is switched off inside shows on the switch above.
+  const folding = (name, inner) => KG.groups[name].values.map((value) => {
+    const within = KG.groups[inner].values.filter((one) => one.within === value.key);
+    const line = row(name, value);
+    if (within.length < 2) return el("div", { class: "folding" }, el("span", { class: "fold" }), line);
+    const list = el("div", { class: "inner", id: `inner-${name}-${value.key}`, hidden: true }, within.map((one) => row(inner, one)));
     const fold = KG.button("▸", () => {
       list.hidden = !list.hidden;
       fold.setAttribute("aria-expanded", String(!list.hidden));
-    }, { class: "fold", "aria-expanded": "false", "aria-controls": list.id, "aria-label": `Relations: ${value.label}` });
-    shown.push(() => { line.querySelector("input").indeterminate = value.on && inner.some((relation) => !relation.on); });
+    }, { class: "fold", "aria-expanded": "false", "aria-controls": list.id, "aria-label": `${KG.groups[name].title}: ${value.label}` });
+    shown.push(() => { line.querySelector("input").indeterminate = value.on && within.some((one) => !one.on); });
     return [el("div", { class: "folding" }, fold, line), list];
   });
 
@@ -56,7 +57,7 @@
       KG.changed("filters");
     });
     shown.push(() => { box.checked = KG.alone.on; });
-    return el("label", { class: "row" }, box, el("span", {}, "without a line here"), el("output", { id: "alone-count" }));
+    return el("label", { class: "row beside" }, box, el("span", {}, "without a line here"), el("output", { id: "alone-count" }));
   };
 
   const rows = (name, group) => {
@@ -66,8 +67,8 @@
   };
   const inside = (name, group) => {
     if (name === "standing") return standings(group);
-    if (name === "group") return relations(group);
-    return [rows(name, group), name === "family" ? aloneRow() : ""];
+    if (name === "group") return folding("group", "relation");
+    return name === "family" ? [folding("family", "type"), aloneRow()] : rows(name, group);
   };
 
   // A group of filters, as the time range and the size of symbols add theirs too.

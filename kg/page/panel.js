@@ -130,7 +130,7 @@
     for (const statement of KG.visible()) {
       for (const end of new Set([statement.subject, statement.object])) counts.set(end, (counts.get(end) || 0) + 1);
     }
-    const ranked = [...counts].sort((a, b) => b[1] - a[1] || KG.label(a[0]).localeCompare(KG.label(b[0]), "en")).slice(0, 8);
+    const ranked = [...counts].sort((a, b) => b[1] - a[1] || Number(a[0].slice(1)) - Number(b[0].slice(1))).slice(0, 8);
     const items = ranked.map(([node, some]) => el("li", { class: "counted" }, choose(node), note(String(some))));
     return items.length ? rows("Most connected", items) : "";
   };

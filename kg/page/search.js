@@ -41,7 +41,7 @@
     mark: null,
     go: () => KG.select({ source: row }),
   });
-  // Made once, when somebody first searches.
+  // Made once, when somebody comes to search: the first letter finds it ready.
   let index = null;
   const made = () => {
     index ??= [...data.actors.map(ofActor), ...data.statements.map(ofStatement), ...data.sources.map(ofSource)];
@@ -116,7 +116,10 @@
   };
 
   box.addEventListener("input", find);
-  box.addEventListener("focus", () => { if (box.value) find(); });
+  box.addEventListener("focus", () => {
+    made();
+    if (box.value) find();
+  });
   box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") move(1);
