@@ -11,15 +11,21 @@ from typing import Any
 
 from kg.model import Case
 from kg.ontology import Ontology
-from kg.page.data import counts, page_data, records_of, to_json
+from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
+from kg.page.embed import lean, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 
-__all__ = ["SCRIPTS", "render"]
+__all__ = ["SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
-SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "takeaway", "start")
+SCRIPTS = (
+    "base", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "walk", "evidence", "cite", "statement", "panel", "search",
+    "table", "timeline", "contradictions", "sources", "takeaway", "start",
+)  # fmt: skip
+#: Our styles, one idea a file; where two speak of the same element, the later one wins.
+STYLES = ("theme", "frame", "search", "filters", "network", "table", "timeline", "sources", "panel", "help", "narrow", "paper")
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 #: pyvis looks for every node in a list when one is added, so long lists are handed over whole.
 LONG = 1_000
@@ -48,8 +54,9 @@ def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | Non
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
     data |= {"title": heading, "profile": profile, "dataDate": data_date, "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
-    scripts = [_vis(), *(_text(f"{name}.js") for name in SCRIPTS)]
-    style = _palette() + _text("page.css")
+    data["curators"] = sorted({name for _, name in case.settings.curators})
+    scripts = [_vis(), *(_bare(f"{name}.js") for name in SCRIPTS)]
+    style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
     net.templateEnv = _environment()
@@ -62,7 +69,7 @@ def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | Non
         blocks={
             "network-data": to_json({"nodes": net.nodes, "edges": net.edges}),
             "network-options": to_json(net.options),
-            "page-data": to_json(data),
+            "page-data": to_json(lean(data)),
         },
     )
     net.path = "page.html.j2"
@@ -95,6 +102,13 @@ def _environment() -> Any:  # jinja2 is needed as late as pyvis, which brings it
 @cache
 def _text(name: str) -> str:
     return files("kg.page").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _bare(name: str) -> str:
+    """A script or style without indentation and lines of comment: they are for whoever reads the program, not for the mail."""
+    lines = (line.strip() for line in _text(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/* "))) + "\n"
 
 
 @cache
