@@ -16,10 +16,12 @@ from kg.page.drawing import CAP, Drawing, draw
 from kg.page.look import families, lines
 from kg.standing import Weighed
 
-__all__ = ["SCRIPTS", "render"]
+__all__ = ["SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
-SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "takeaway", "start")
+SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "svg", "records", "takeaway", "start")
+#: Our styles, one idea a file; where two speak of the same element, the later one wins.
+STYLES = ("page", "takeaway")
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 #: pyvis looks for every node in a list when one is added, so long lists are handed over whole.
 LONG = 1_000
@@ -47,9 +49,9 @@ def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | Non
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
-    data |= {"title": heading, "profile": profile, "dataDate": data_date, "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
+    data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
     scripts = [_vis(), *(_text(f"{name}.js") for name in SCRIPTS)]
-    style = _palette() + _text("page.css")
+    style = _palette() + "".join(_text(f"{name}.css") for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
     net.templateEnv = _environment()
@@ -67,6 +69,13 @@ def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | Non
     )
     net.path = "page.html.j2"
     return str(net.generate_html())
+
+
+def _latest(case: Case) -> str:
+    """The day of the last row that somebody entered or judged: what the page shows is the case of that day."""
+    entered = [item.entered for statement in case.statements for item in statement.evidence if item.entered]
+    judged = [row.date for row in (*case.judgements, *case.identities)]
+    return max((*entered, *judged)).isoformat() if entered or judged else ""
 
 
 def _network(drawing: Drawing) -> Any:  # pyvis has no types
