@@ -61,7 +61,7 @@ class _Page(HTMLParser):
             self.title += data
 
 
-def _render(of: Case, **more: str) -> str:
+def _render(of: Case, **more: Any) -> str:  # what `render` takes besides
     return render(of, ontology(), weighed(of), **more)
 
 

@@ -15,13 +15,14 @@ from kg.page.data import counts, page_data, records_of, to_json
 from kg.page.drawing import CAP, Drawing, draw
 from kg.page.look import families, lines
 from kg.standing import Weighed
+from kg.stories import Story
 
 __all__ = ["SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
-SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "svg", "records", "takeaway", "start")
+SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "svg", "records", "takeaway", "story", "start")
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
-STYLES = ("page", "takeaway")
+STYLES = ("page", "takeaway", "story")
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 #: pyvis looks for every node in a list when one is added, so long lists are handed over whole.
 LONG = 1_000
@@ -44,12 +45,22 @@ OPTIONS: dict[str, object] = {
 }
 
 
-def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | None = None, profile: str = "team", data_date: str = "") -> str:
+def render(
+    case: Case,
+    ontology: Ontology,
+    weighed: Weighed,
+    *,
+    title: str | None = None,
+    profile: str = "team",
+    data_date: str = "",
+    stories: tuple[Story, ...] = (),
+) -> str:
     """The whole page; the same bytes for the same case, in UTF-8 whatever the locale."""
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
     data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
+    data |= {"stories": [_story(story) for story in stories]}
     scripts = [_vis(), *(_text(f"{name}.js") for name in SCRIPTS)]
     style = _palette() + "".join(_text(f"{name}.css") for name in STYLES)
     net = _network(drawing)
@@ -71,10 +82,15 @@ def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | Non
     return str(net.generate_html())
 
 
+def _story(story: Story) -> dict[str, object]:
+    steps = [{"heading": step.heading, "text": step.text, "address": step.address} for step in story.steps]
+    return {"id": story.id, "title": story.title, "lead": story.lead, "steps": steps}
+
+
 def _latest(case: Case) -> str:
     """The day of the last row that somebody entered or judged: what the page shows is the case of that day."""
     entered = [item.entered for statement in case.statements for item in statement.evidence if item.entered]
-    judged = [row.date for row in (*case.judgements, *case.identities)]
+    judged = [row.date for row in case.judgements] + [row.date for row in case.identities]
     return max((*entered, *judged)).isoformat() if entered or judged else ""
 
 

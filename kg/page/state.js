@@ -2,12 +2,15 @@
 // What is selected and which view is open, mirrored in the address after `#`, so that a view can be sent.
 // Whoever shows something registers with `KG.on`; whoever changes something calls `KG.select`, `KG.show` or `KG.changed`.
 {
-  const VIEWS = ["network", "table", "contradictions"];
+  const VIEWS = [...document.querySelectorAll("[role=tab]")].map((tab) => tab.id.replace("tab-", ""));
   const listeners = [];
+  const remembered = new Map();
   let reading = false;
 
   KG.state = { view: "network", actor: null, statement: null };
   KG.on = (listener) => listeners.push(listener);
+  // One more thing that the address holds: `write` gives its text, "" where it is as usual; `read` gets that text back.
+  KG.remember = (key, part) => remembered.set(key, part);
   KG.changed = (what) => {
     for (const listener of listeners) listener(what);
     if (!reading) write(what === "filters");
@@ -49,6 +52,10 @@
       if (other.length) parts.set(name, other.join(","));
     }
     if (!KG.alone.on) parts.set("alone", "-");
+    for (const [key, part] of remembered) {
+      const text = part.write();
+      if (text) parts.set(key, text);
+    }
     return `#${parts}`;
   };
 
@@ -71,6 +78,7 @@
     }
     KG.alone.on = !parts.has("alone");
     KG.byId("alone").checked = KG.alone.on;
+    for (const [key, part] of remembered) part.read(parts.get(key) || "");
     KG.changed("filters");
     KG.show(parts.get("view"));
     const actor = find(KG.data.actors, parts.get("actor"));

@@ -88,9 +88,11 @@
     const rest = rows.length > MOST ? el("p", {}, `${rows.length - MOST} more statements pass the filters: take the CSV, or filter first.`) : "";
     return el("section", { class: "print-table" }, copy, rest);
   };
-  const wholePage = () => [
-    head(), KG.state.view === "network" ? el("div", { class: "print-picture" }, KG.picture("drawn").svg) : "", details(), table(),
-  ];
+  const drawing = () => (KG.state.view === "network" ? el("div", { class: "print-picture" }, KG.picture("drawn").svg) : "");
+  const view = () => (KG.state.view === "table" ? table() : [...byId(`${KG.state.view}-view`).childNodes].map((part) => part.cloneNode(true)));
+  // What is seen now and no more: a page among others.
+  KG.onPaper = () => [drawing(), KG.state.view === "network" ? "" : el("div", { class: "print-view" }, view()), details()];
+  const wholePage = () => [head(), drawing(), details(), table()];
   // Whoever prints something else than the view says what.
   KG.paper = null;
   KG.printed = (make) => {

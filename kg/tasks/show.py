@@ -39,7 +39,7 @@ def page_text(folder: Folder, *, profile: str = "public", title: str | None = No
             f"{', '.join(names[:5])}{' …' if len(names) > 5 else ''}.",
             hint="Pages cannot redact yet. For your own team: --profile team",
         )
-    return render(reading.case, reading.ontology, reading.weighed, title=title, profile=profile)
+    return render(reading.case, reading.ontology, reading.weighed, title=title, profile=profile, stories=reading.stories)
 
 
 def withheld(case: Case, ontology: Ontology) -> tuple[str, ...]:
