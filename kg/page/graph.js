@@ -50,7 +50,7 @@
       return { nodes: new Set([statement.subject, statement.object]), edges: new Set([state.statement, ...statement.contradicts]) };
     }
     if (state.actor) return { nodes: near(state.actor), edges: new Set(KG.of.get(state.actor).map((s) => s.edge)) };
-    return null;
+    return KG.path?.lit() || null;
   };
 
   // A label stands where Python found it in nobody's way; vis itself only knows below.

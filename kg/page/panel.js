@@ -42,6 +42,7 @@
       identifiers.length ? el("p", { class: "quiet" }, list(identifiers, (identifier) => el("code", {}, words(identifier)))) : "",
       el("p", { class: "acts" },
         KG.button(KG.graph.sheet.only ? "Show everything" : "Only the neighbourhood", KG.graph.toggle),
+        KG.button("Path from here", () => KG.path.from(node)),
         KG.button("Copy link", () => KG.copy(location.href, "Link copied"))),
       KG.of.get(node).length ? statements(node) : el("p", { class: "quiet" }, record.event ? UNNAMED : "No statement names this actor."),
     ];

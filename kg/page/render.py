@@ -20,9 +20,25 @@ from kg.stories import Story
 __all__ = ["SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
-SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "svg", "records", "takeaway", "story", "start")
+SCRIPTS = (
+    "base",
+    "filters",
+    "state",
+    "graph",
+    "walk",
+    "evidence",
+    "panel",
+    "search",
+    "table",
+    "svg",
+    "records",
+    "takeaway",
+    "story",
+    "paths",
+    "start",
+)
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
-STYLES = ("page", "takeaway", "story")
+STYLES = ("page", "takeaway", "story", "paths")
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 #: pyvis looks for every node in a list when one is added, so long lists are handed over whole.
 LONG = 1_000
