@@ -150,6 +150,7 @@ class PageData:
             "lead": _lead(head, said, standing.word, established=standing.established),
             "body": said,
             "polarity": statement.polarity,
+            "modality": statement.modality,
             "voices": [voice_label(voice, self.case) for voice in self.weighed.voices[statement.id]],
             "claimant": voice_label(statement.claimant, self.case) if statement.claimant else "",
             "when": str(statement.when or ""),

@@ -137,6 +137,7 @@
     statement.judgements.length ? [el("h3", {}, "Judgements"), el("ul", { class: "judgements" }, statement.judgements.map(judgement))] : "",
     statement.contradicts.length ? [el("h3", {}, "Against each other"), KG.against([statement.edge, ...statement.contradicts])] : "",
     reading(statement),
+    KG.noteForm(statement),
     el("p", { class: "acts" },
       KG.button("Copy citation", () => KG.copy(KG.citation(statement), "Citation copied")),
       KG.button("Copy link", () => KG.copy(location.href, "Link copied"))),

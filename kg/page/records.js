@@ -74,11 +74,12 @@
     const ends = new Set(shown.flatMap((statement) => [statement.subject, statement.object]));
     const cited = new Set(shown.flatMap((statement) => statement.sources));
     const actors = data.actors.filter((actor) => ends.has(actor.node));
-    return `${JSON.stringify({
+    const whole = {
       title: data.title, copy: data.profile, data_of: data.dataDate, note: NOTE, filters: KG.filtersInWords(), statements: shown.map(plain),
       actors: actors.map(({ id, type, label, labels, aliases, identifiers, description }) =>
         ({ id, type, label, labels: Object.fromEntries(labels), aliases, identifiers, description })),
       sources: data.sources.filter((_, row) => cited.has(row)).map(({ publisherNode: _, ...source }) => source),
-    }, null, 1)}\n`;
+    };
+    return `${JSON.stringify(whole, null, 1)}\n`;
   };
 }

@@ -10,11 +10,13 @@ from importlib.resources import files
 from typing import Any
 
 from kg.model import Case
+from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of, to_json
 from kg.page.drawing import CAP, Drawing, draw
 from kg.page.look import families, lines
 from kg.standing import Weighed
+from kg.standing.standing import BINDING
 from kg.stories import Story
 
 __all__ = ["SCRIPTS", "STYLES", "render"]
@@ -35,10 +37,13 @@ SCRIPTS = (
     "takeaway",
     "story",
     "paths",
+    "notes",
     "start",
 )
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
-STYLES = ("page", "takeaway", "story", "paths")
+STYLES = ("page", "takeaway", "story", "paths", "notes")
+#: The columns of `judgements.csv`; a test compares them with the table, whose room is not ours to import.
+JUDGEMENTS = ("statement", "source", "judgement", "curator", "date", "reason", "instead")
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 #: pyvis looks for every node in a list when one is added, so long lists are handed over whole.
 LONG = 1_000
@@ -76,9 +81,9 @@ def render(
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
     data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
-    data |= {"stories": [_story(story) for story in stories]}
-    scripts = [_vis(), *(_text(f"{name}.js") for name in SCRIPTS)]
-    style = _palette() + "".join(_text(f"{name}.css") for name in STYLES)
+    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case)}
+    scripts = [_vis(), *(_lean(_text(f"{name}.js")) for name in SCRIPTS)]
+    style = _palette() + "".join(_lean(_text(f"{name}.css")) for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
     net.templateEnv = _environment()
@@ -101,6 +106,11 @@ def render(
 def _story(story: Story) -> dict[str, object]:
     steps = [{"heading": step.heading, "text": step.text, "address": step.address} for step in story.steps]
     return {"id": story.id, "title": story.title, "lead": story.lead, "steps": steps}
+
+
+def _judging(case: Case) -> dict[str, object]:
+    """What a reader needs to write a row of judgements: the columns of the table, its words, and who is a curator."""
+    return {"columns": JUDGEMENTS, "readings": READINGS, "world": WORLD, "binding": sorted(BINDING), "curators": case.settings.curators}
 
 
 def _latest(case: Case) -> str:
@@ -136,6 +146,12 @@ def _environment() -> Any:  # jinja2 is needed as late as pyvis, which brings it
 @cache
 def _text(name: str) -> str:
     return files("kg.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def _lean(text: str) -> str:
+    """Script or style without indents, blank lines and lines of comment: the page is mailed, its source is read elsewhere."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and line != "//" and not line.startswith(("// ", "/* ")))
 
 
 @cache
