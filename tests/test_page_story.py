@@ -10,7 +10,7 @@ from page_case import CENTRAL, EVIL, case
 from page_kit import Opened, Opener, launched, write_page
 
 from kg.folder import Folder, shipped
-from kg.page.addresses import FILTERS, KEYS
+from kg.page.addresses import FILTERS, keys
 from kg.stories import Story, read_story
 from kg.tasks.reading import read_workspace
 
@@ -196,4 +196,4 @@ def test_stories_are_checked_against_the_addresses_of_the_page(opened: Opened) -
 
     written = opened.js("[...new URLSearchParams(location.hash.slice(1)).keys()]")
 
-    assert set(written) <= set(KEYS)
+    assert set(written) <= set(keys())

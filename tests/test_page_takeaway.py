@@ -255,6 +255,15 @@ def test_paper_holds_panel_and_table_in_full(opened: Opened) -> None:
     assert opened.js("document.documentElement.dataset.theme") == "dark"
 
 
+def test_paper_holds_the_view_that_was_looked_at(opened: Opened) -> None:
+    """Contradictions and paths stand on paper too, in front of the table."""
+    for fragment, selector in (("#view=contradictions", ".contradiction"), ("#view=paths&path=brightsea+arland", ".path .stop")):
+        opened.go(fragment)
+        opened.js("dispatchEvent(new Event('beforeprint'))")
+        assert opened.page.locator(f"#print-rows .print-view {selector}").count() >= 3
+        opened.js("dispatchEvent(new Event('afterprint'))")
+
+
 def test_the_menu_works_by_keyboard(opened: Opened) -> None:
     """Tab goes through it, each choice has a name, Escape closes it and leads back."""
     opened.page.focus("#take summary")
@@ -271,3 +280,17 @@ def test_the_menu_works_by_keyboard(opened: Opened) -> None:
     assert named[7:] == ["Picture as SVG", "Picture as PNG"]
     assert not opened.js("KG.byId('take').open")
     assert opened.js("document.activeElement.tagName") == "SUMMARY"
+
+
+@pytest.mark.parametrize("view", ["network", "table", "paths"])
+def test_a_phone_has_everything_inside_its_width(open_page: Opener, file: Path, view: str) -> None:
+    """Menu, notes, story and paths: nothing makes the page scroll sideways, and the menu is reached by a thumb."""
+    phone = open_page(file, f"#view={view}&path=brightsea+arland", viewport={"width": 390, "height": 844})
+
+    phone.page.click("#take summary")
+
+    box = phone.page.locator("#take > div").bounding_box()
+    assert box
+    assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+    assert phone.js("document.documentElement.scrollWidth") <= 390
+    phone.page.context.close()

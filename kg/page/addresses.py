@@ -15,20 +15,27 @@ from kg.findings import Finding, Place, find, in_order
 from kg.model import Case
 from kg.ontology import Ontology
 from kg.page.look import families, lines
+from kg.page.render import SCRIPTS
 from kg.stories import Step, Story
 
-__all__ = ["FILTERS", "KEYS", "check_stories", "settled", "views"]
+__all__ = ["FILTERS", "check_stories", "keys", "settled", "views"]
 
 #: Switches: each value is a sign and a word, `-alleged` or `+derived`.
 FILTERS = ("standing", "family", "group", "origin", "source")
-#: Everything that an address of the page may say.
-KEYS = ("view", "actor", "statement", "path", *FILTERS, "alone")
 
 
 @cache
 def views() -> tuple[str, ...]:
     """The names of the page's views: its tabs."""
     return tuple(re.findall(r'role="tab" id="tab-(\w+)"', files("kg.page").joinpath("page.html.j2").read_text(encoding="utf-8")))
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """Everything that an address of the page may say; what its parts remember is found where they say so. A story leads to no story."""
+    scripts = "".join(files("kg.page").joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    remembered = set(re.findall(r'KG\.remember\("(\w+)"', scripts)) - {"story"}
+    return ("view", "actor", "statement", *FILTERS, "alone", *sorted(remembered - {"alone"}))
 
 
 def check_stories(stories: Iterable[Story], case: Case, ontology: Ontology) -> tuple[Finding, ...]:
@@ -53,8 +60,8 @@ def _of_step(step: Step, case: Case, ontology: Ontology) -> Iterator[Finding]:
     pairs = parse_qsl(step.address, keep_blank_values=True)
     seen: set[str] = set()
     for key, value in pairs:
-        if key not in KEYS:
-            yield find("story-key", step.at, value=visible(key), known=", ".join(KEYS), near=_near(key, KEYS))
+        if key not in keys():
+            yield find("story-key", step.at, value=visible(key), known=", ".join(keys()), near=_near(key, keys()))
         elif key in seen:
             yield find("story-key-twice", step.at, value=key)
         elif key in FILTERS:

@@ -63,18 +63,32 @@
   };
 
   // ---- choosing: two fields that complete names as they are typed
-  const twice = new Set(data.actors.map((actor) => actor.label).filter((label, row, all) => all.indexOf(label) !== row));
+  // Both are made when a field is first used: folding the names of 20 000 actors is work that most readers never need.
+  let twice = null;
+  let byName = null;
   const nameOf = (node) => {
     const { label, id } = KG.actors.get(node);
+    if (!twice) {
+      const seen = new Set();
+      twice = new Set(data.actors.map((actor) => actor.label).filter((name) => seen.has(name) || !seen.add(name)));
+    }
     return twice.has(label) ? `${label} (${id})` : label;
   };
-  const byName = new Map(data.actors.map((actor) => [KG.fold(nameOf(actor.node)), actor.node]));
+  const known = () => {
+    if (byName) return byName;
+    byName = new Map(data.actors.map((actor) => [KG.fold(nameOf(actor.node)), actor.node]));
+    // An acronym typed in full is its actor, unless somebody is called so.
+    for (const actor of data.actors) {
+      for (const name of [...actor.aliases, ...actor.labels.map((pair) => pair[1])].map(KG.fold)) if (!byName.has(name)) byName.set(name, actor.node);
+    }
+    return byName;
+  };
+  const named = (typed) => known().get(KG.fold(typed.trim())) || null;
   const OFFERED = 20;
   const offer = (typed) => {
-    const wanted = KG.fold(typed);
-    const called = (actor) => [nameOf(actor.node), ...actor.aliases, ...actor.labels.map((pair) => pair[1])];
-    const fits = (actor) => called(actor).some((name) => KG.fold(name).includes(wanted));
-    return data.actors.filter(fits).slice(0, OFFERED).map((actor) => el("option", { value: nameOf(actor.node) }));
+    const wanted = KG.fold(typed.trim());
+    const fitting = new Set([...known()].filter(([name]) => name.includes(wanted)).map((pair) => pair[1]));
+    return [...fitting].slice(0, OFFERED).map((actor) => el("option", { value: nameOf(actor) }));
   };
   const field = (side, name) => {
     const list = el("datalist", { id: `path-${side}-names` });
@@ -83,7 +97,7 @@
     box.addEventListener("focus", fill);
     box.addEventListener("input", () => {
       fill();
-      const found = byName.get(KG.fold(box.value.trim())) || null;
+      const found = named(box.value);
       if (found === ends[side]) return;
       ends[side] = found;
       change();
@@ -104,7 +118,7 @@
     change();
   };
   const fillIn = () => {
-    for (const side of ["from", "to"]) fields[side].box.value = ends[side] ? nameOf(ends[side]) : fields[side].box.value && "";
+    for (const side of ["from", "to"]) fields[side].box.value = ends[side] ? nameOf(ends[side]) : "";
   };
 
   // ---- showing

@@ -44,7 +44,8 @@
     return KG.large ? ["Only a part of the network is drawn."] : [];
   };
   // What a reader has to know of a view that travels without its page.
-  KG.filtersInWords = () => [...leftOut(), ...(KG.alone.on ? [] : ["Actors without a line are not drawn."])];
+  const tests = () => [...(KG.tests?.values() || [])].flatMap((test) => test.words?.() || []);
+  KG.filtersInWords = () => [...leftOut(), ...tests(), ...(KG.alone.on ? [] : ["Actors without a line are not drawn."])];
   KG.dateInWords = () => (data.dataDate ? `Data of ${data.dataDate}.` : "");
   KG.said = () => {
     const { nodeView, edgeView } = KG.graph;

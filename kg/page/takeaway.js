@@ -89,10 +89,11 @@
     return el("section", { class: "print-table" }, copy, rest);
   };
   const drawing = () => (KG.state.view === "network" ? el("div", { class: "print-picture" }, KG.picture("drawn").svg) : "");
-  const view = () => (KG.state.view === "table" ? table() : [...byId(`${KG.state.view}-view`).childNodes].map((part) => part.cloneNode(true)));
+  const view = () => [...byId(`${KG.state.view}-view`).childNodes].map((part) => part.cloneNode(true));
+  const viewed = () => (["network", "table"].includes(KG.state.view) ? "" : el("div", { class: "print-view" }, view()));
   // What is seen now and no more: a page among others.
-  KG.onPaper = () => [drawing(), KG.state.view === "network" ? "" : el("div", { class: "print-view" }, view()), details()];
-  const wholePage = () => [head(), drawing(), details(), table()];
+  KG.onPaper = () => [drawing(), viewed(), KG.state.view === "table" ? table() : "", details()];
+  const wholePage = () => [head(), drawing(), viewed(), details(), table()];
   // Whoever prints something else than the view says what.
   KG.paper = null;
   KG.printed = (make) => {
