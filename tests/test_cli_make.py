@@ -346,10 +346,11 @@ def test_tidy_leaves_a_table_alone_that_it_cannot_read(case: Folder) -> None:
 
 
 def test_rename_carries_statements_and_judgements_along(case: Folder) -> None:
-    """After it the workspace is as sound as before, with the same statements established."""
+    """After it the workspace is as sound as before, with the same statements established, and stories lead to the same places."""
     ran = kg("tidy", "--rename", "acra", "recruiters", cwd=case.root)
 
-    assert ran == Ran(0, "", "".join(f"data/{name}.csv: rewritten\n" for name in ("actors", "judgements", "statements")))
+    files = ("actors.csv", "judgements.csv", "statements.csv", "stories/who-met-and-what-is-claimed.md")
+    assert ran == Ran(0, "", "".join(f"data/{name}: rewritten\n" for name in files))
     assert kg("check", cwd=case.root) == Ran(0, "", SUMMARY + "Nothing is wrong.\n")
     assert "cdm-manpower memberOf recruiters [alleged by joel-preston]" in kg("why", "CDM Manpower", "memberOf", cwd=case.root).out
     assert kg("tidy", "--check", cwd=case.root).code == 0

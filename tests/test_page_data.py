@@ -62,7 +62,7 @@ class _Page(HTMLParser):
             self.title += data
 
 
-def _render(of: Case, **more: str) -> str:
+def _render(of: Case, **more: Any) -> str:  # what `render` takes besides
     return render(of, ontology(), weighed(of), **more)
 
 
@@ -336,6 +336,8 @@ def test_every_script_is_strict_and_short() -> None:
         # Lines are stripped on their way into the page, so no text may run over the end of one.
         assert all(line.count("`") % 2 == 0 for line in text.splitlines()), name
         assert "innerHTML" not in text
+        # The page leaves out indents, so no text may run over lines.
+        assert [line for line in text.splitlines() if line.count("`") % 2] == [], name
         assert "outerHTML" not in text
 
 

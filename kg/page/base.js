@@ -84,6 +84,7 @@ const KG = {};
     circle: ["M6 1a5 5 0 1 0 .01 0z", "fill"], diamond: ["M1 6 6.5 2 12 6 6.5 10z", "fill"], box: ["M3 2h8v8H3z", "fill"],
     crow: ["M12 1 3 6l9 5-4-5z", "fill"], inv_triangle: ["M12 1 1 6l11 5z", "fill"],
   };
+  KG.heads = HEADS;
 
   // The line of a standing as the picture draws it, for legend, panel and table.
   KG.lineIcon = (kind) => {

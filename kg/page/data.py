@@ -151,6 +151,7 @@ class PageData:
             "lead": self._upheld(statement, rows) or _lead(head, said, standing.word, established=standing.established),
             "body": said,
             "polarity": statement.polarity,
+            "modality": statement.modality,
             "voices": [voice_label(voice, self.case) for voice in self.weighed.voices[statement.id]],
             "claimant": voice_label(statement.claimant, self.case) if statement.claimant else "",
             "claimantId": statement.claimant,

@@ -13,7 +13,7 @@
       return { nodes: new Set([statement.subject, statement.object]), edges: new Set([state.statement, ...statement.contradicts]) };
     }
     if (state.actor) return { nodes: near(state.actor), edges: new Set(KG.of.get(state.actor).map((s) => s.edge)) };
-    if (state.source === null) return null;
+    if (state.source === null) return KG.path?.lit() || null;
     const supported = KG.data.statements.filter((statement) => statement.sources.includes(state.source));
     return { nodes: new Set(supported.flatMap((s) => [s.subject, s.object])), edges: new Set(supported.map((s) => s.edge)) };
   };

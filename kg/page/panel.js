@@ -78,7 +78,8 @@
       record.when || record.place ? el("p", { class: "quiet" }, words(KG.joined(record.when, record.place))) : "",
       record.description ? el("p", {}, words(record.description)) : "",
       identifiers.length ? el("p", { class: "quiet identifiers" }, list(identifiers, identifier)) : "",
-      el("p", { class: "acts" }, KG.button(KG.graph.sheet.only ? "Show everything" : "Only the neighbourhood", KG.graph.toggle), KG.copyLink()),
+      el("p", { class: "acts" }, KG.button(KG.graph.sheet.only ? "Show everything" : "Only the neighbourhood", KG.graph.toggle),
+        KG.button("Path from here", () => KG.path.from(node)), KG.copyLink()),
       KG.of.get(node).length ? KG.listed(KG.of.get(node)) : el("p", { class: "quiet" }, record.event ? "" : "No statement names this actor."),
     ];
   };

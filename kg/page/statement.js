@@ -62,6 +62,7 @@
     statement.contradicts.length ? [el("h3", {}, "Against each other"), KG.against([statement.edge, ...statement.contradicts])] : "",
     besides(statement),
     reading(statement),
+    KG.noteForm(statement),
   ];
 
   const standsIn = (row, item) => {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kg.errors import UsageError
@@ -16,6 +16,7 @@ from kg.redact.pseudonyms import Pseudonyms
 from kg.redact.records import Veil
 from kg.redact.terms import own_terms, without_names
 from kg.standing import Weighed, weigh
+from kg.stories import Story
 
 __all__ = ["PROFILES", "Redacted", "for_profile"]
 
@@ -41,6 +42,10 @@ class Redacted:
     left_out: int = 0
     #: Quotes of which the words are withheld.
     cut: int = 0
+    #: What must not be read in any other text that goes with the case either.
+    names: Names = field(default_factory=Names)
+    #: The case told step by step, as far as its readers may hear it.
+    stories: tuple[Story, ...] = ()
 
 
 def for_profile(case: Case, ontology: Ontology, weighed: Weighed, profile: str, *, key: Callable[[], bytes]) -> Redacted:
@@ -62,7 +67,7 @@ def for_profile(case: Case, ontology: Ontology, weighed: Weighed, profile: str, 
         raise UsageError(f"A withheld name would be told by {told}.", hint="Write it without the name, or withhold that too with `publish`.")
     cut = sum(item.quote == CUT for statement in seen.statements for item in statement.evidence)
     left_out = len(case.statements) - len(seen.statements)
-    return Redacted(seen, terms, found, len(decisions.veiled), len(decisions.hidden), left_out, cut)
+    return Redacted(seen, terms, found, len(decisions.veiled), len(decisions.hidden), left_out, cut, names)
 
 
 def _spread(case: Case, ontology: Ontology, decisions: Decisions) -> tuple[Decisions, Names]:

@@ -104,7 +104,7 @@ def outputs() -> tuple[str, ...]:
 
 def _page(reading: Reading) -> bytes:
     title = f"{reading.case.settings.title} – as known on {reading.day.isoformat()}" if reading.day else None
-    return render(reading.case, reading.ontology, reading.weighed, title=title).encode()
+    return render(reading.case, reading.ontology, reading.weighed, title=title, stories=reading.stories).encode()
 
 
 #: Every output of a build by its name; a test runs the law over all of them, so a new one cannot be forgotten.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from dataclasses import replace
 
 from kg.errors import DataError, WorkspaceError
 from kg.files import locked, write_atomic
 from kg.folder import Folder
+from kg.page.addresses import check_stories
 from kg.redact import PROFILES, Redacted, for_profile
+from kg.stories import Paragraph, Step, Story
 from kg.tasks.reading import Reading, read_workspace
 
 __all__ = ["PROFILES", "pseudonym_key", "read_for", "redacted"]
@@ -31,7 +34,26 @@ def redacted(reading: Reading, profile: str) -> Redacted:
 
     Triples of other vocabularies, which the team's dataset keeps, may say anything about anybody: no other profile has them.
     """
-    return for_profile(reading.case, reading.ontology, reading.weighed, profile, key=lambda: pseudonym_key(reading.folder))
+    seen = for_profile(reading.case, reading.ontology, reading.weighed, profile, key=lambda: pseudonym_key(reading.folder))
+    return replace(seen, stories=tuple(filter(None, (_told(story, seen) for story in reading.stories))))
+
+
+def _told(story: Story, seen: Redacted) -> Story | None:
+    """A story without the steps that name somebody withheld, or show what is not there; nothing where no step is left."""
+    steps = tuple(
+        step for step in story.steps if not _gives_away(step, seen) and not check_stories([replace(story, steps=(step,))], seen.case, seen.ontology)
+    )
+    lead = tuple(paragraph for paragraph in story.lead if not seen.names.any(_plain(paragraph)))
+    return Story(story.id, seen.names.cut(story.title), lead, steps) if steps and not seen.names.address(story.id) else None
+
+
+def _gives_away(step: Step, seen: Redacted) -> bool:
+    texts = (step.heading, *map(_plain, step.text))
+    return any(map(seen.names.any, texts)) or seen.names.address(step.address)
+
+
+def _plain(paragraph: Paragraph) -> str:
+    return "".join(words for _, words in paragraph)
 
 
 def pseudonym_key(folder: Folder) -> bytes:
