@@ -29,9 +29,9 @@ LOOK = """async (tags) => {
 }"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of the page."""
+    """One browser for a module's tests; it closes with them, since a process drives one browser at a time."""
     from playwright.sync_api import sync_playwright
 
     path = find_browser()

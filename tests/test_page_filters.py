@@ -211,6 +211,26 @@ def test_back_and_forward_walk_through_what_was_seen(open_page: Open) -> None:
     assert opened.js("[KG.state.view, KG.state.source !== null, KG.groups.standing.isOn.get('alleged')]") == ["sources", True, False]
 
 
+def test_back_leaves_a_neighbourhood_and_shows_the_whole_again(open_page: Open) -> None:
+    """Whoever went into the neighbourhood of an actor comes back to the picture as it was, places and view included."""
+    opened = open_page()
+    look = "[KG.graph.network.getPositions(), KG.graph.network.getScale().toFixed(3), KG.graph.nodeView.length]"
+    before = opened.js(look)
+    opened.js("KG.select({actor: KG.data.actors.find(a => a.id === 'brightsea').node})")
+    opened.page.focus("#graph")
+    opened.page.keyboard.press("f")
+    assert "near=brightsea" in opened.page.url
+    opened.js("KG.select({actor: KG.data.actors.find(a => a.id === 'marlin-crew').node})")
+
+    opened.page.go_back()
+    near = opened.js(look)
+    opened.page.go_back()
+
+    assert near[2] < before[2]
+    assert opened.js(look) == before
+    assert opened.page.locator("#banner").is_hidden()
+
+
 @pytest.mark.parametrize("measure", ["statements", "established", "sources", "between", "same"])
 def test_the_size_of_a_symbol_says_what_it_means(open_page: Open, measure: str) -> None:
     """Each measure explains itself, never shrinks what it counts more of, and leaves the labels apart."""

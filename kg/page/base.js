@@ -14,6 +14,8 @@
 //   KG.on(listener)             is told "selection", "filters", "view", "sheet" (what is drawn, and how large),
 //                               "at" (the view was moved) and "address" (one was read); KG.changed(what) tells  state.js
 //   KG.visible()                the statements that pass all filters; KG.passes(statement), KG.passesActor     filters.js
+//   KG.tests                    filters that are no switches: name → { passes, reset, count, words }             filters.js
+//   KG.legend(title, ...), KG.onLegend(update)   one more group of filters, and what keeps it true             legend.js
 //   KG.sorted()                 the same in the order of the table                                             table.js
 //   KG.graph                    network, nodeView, edgeView, frame …                                           graph.js
 const KG = {};

@@ -15,6 +15,8 @@
   sheet.members = members(0);
   // Where the reader has moved the view to; nothing while it shows everything.
   let view = null;
+  // Whether a neighbourhood was closed and nobody has looked at the whole since.
+  let stale = false;
 
   const banner = () => {
     const named = sheet.only ? `Only the neighbourhood of ${KG.label(sheet.centre)}. Press F to see everything again.` : "";
@@ -49,6 +51,7 @@
   };
   const busiest = () => nodeView.getIds().sort((a, b) => KG.of.get(b).length - KG.of.get(a).length)[0];
   const open = () => {
+    stale = false;
     frame();
     if (!narrow.matches || network.getScale() >= READABLE || !nodeView.length) return;
     const chosen = KG.statements.get(state.statement);
@@ -79,6 +82,7 @@
     sheet.only = null;
     sheet.centre = null;
     settle(some);
+    stale = true;
   };
   const enter = (node) => {
     closeNeighbourhood();
@@ -155,7 +159,6 @@
     const scale = network.getScale();
     look({ x, y: y + (canvas.clientHeight * 0.28) / scale }, scale);
   };
-  let shown = null;
   let framed = false;
   // After reading an address; `near` is only now known, when the filters are.
   const obey = () => {
@@ -163,8 +166,7 @@
     wanted = { only: null, at: null };
     if (only && only !== sheet.centre) enter(only);
     if (at) look({ x: at.x, y: at.y }, at.scale);
-    else if (view || sheet.centre !== shown) open();
-    shown = sheet.centre;
+    else if (view || stale) open();
     view = at;
   };
   const moved = () => {
