@@ -151,16 +151,19 @@ def test_killed_at_sixty_random_moments(case: Case) -> None:
     """Whenever it is killed while it puts one build over the other, what is there is one of the two, and nothing is left over."""
     folder, old, new = case
     chance = random.Random(60)
+    reading, pipe = os.pipe()
     seen, left = [], 0
 
     def publish_on_and_on(root: Path) -> None:
+        os.write(pipe, b".")
         while True:
             for files in (old, new):
                 publish(root, files, "manifest.json")
 
     for _ in range(60):
         child = begun(publish_on_and_on, folder.exports)
-        time.sleep(chance.uniform(0.005, 0.04))
+        os.read(reading, 1)  # it has begun, however busy the machine is
+        time.sleep(chance.uniform(0, 0.04))
         os.kill(child, signal.SIGKILL)
         assert ended(child) == -signal.SIGKILL
         left += any(name.startswith(".next") for name in exports(folder))
@@ -172,6 +175,8 @@ def test_killed_at_sixty_random_moments(case: Case) -> None:
     assert old in seen
     assert new in seen
     assert left > 5, "most of the time something was half done"
+    os.close(reading)
+    os.close(pipe)
     build(folder)
     assert exports(folder) == new
 
@@ -186,24 +191,25 @@ def build_into(folder: Folder, output: Path) -> Callable[[Path], None]:
 
 
 def test_two_builds_at_once_are_one_after_the_other(tmp_path: Path) -> None:
-    """Ten times two builds of different workspaces go into one folder: both end well, and what is there is all of the one."""
+    """Ten times two builds of different workspaces go into one folder: what is there is all of one of them.
+
+    The other waits its turn; on a machine so busy that the turn does not come in time it says so, and changes nothing.
+    """
     folders = [workspace(tmp_path.resolve() / name, year) for name, year in (("a", 2019), ("b", 2020))]
     for folder in folders:
         build(folder)
     whole = [exports(folder) for folder in folders]
     together = Folder(tmp_path.resolve() / "c")
     together.root.mkdir()
-    winners = set()
 
     for turn in range(10):
         fill_exports(together, {})
-        first = turn % 2
-        children = [begun(build_into(folder, together.exports), together.exports) for folder in (folders[first], folders[1 - first])]
+        order = (turn % 2, 1 - turn % 2)
+        children = [begun(build_into(folders[n], together.exports), together.exports) for n in order]
 
-        assert [ended(child) for child in children] == [DONE, DONE]
-        winners.add(whole.index(exports(together)))
-
-    assert winners == {0, 1}
+        ends = {n: ended(child) for n, child in zip(order, children, strict=True)}
+        assert set(ends.values()) in ({DONE}, {DONE, REFUSED})
+        assert ends[whole.index(exports(together))] == DONE
 
 
 def test_two_commands_at_once_write_one_build(tmp_path: Path) -> None:
@@ -211,8 +217,11 @@ def test_two_commands_at_once_write_one_build(tmp_path: Path) -> None:
     folder = workspace(tmp_path.resolve() / "case")
     command = [sys.executable, "-m", "kg", "build", "-w", str(folder.root)]
 
-    children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for _ in range(2)]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
 
-    assert [(child.communicate()[0].decode(), child.returncode) for child in children] == [(f"{folder.exports}/index.html\n", 0)] * 2
+    said = [(*child.communicate(), child.returncode) for child in children]
+    done = [out.decode() for out, _, code in said if code == 0]
+    assert done in ([f"{folder.exports}/index.html\n"] * 2, [f"{folder.exports}/index.html\n"])
+    assert all(b"is writing here and holds" in err for _, err, code in said if code)
     assert told(folder) == set()
     assert sorted(exports(folder)) == ["graph.nq", "graph.trig", "index.html", "manifest.json", "statements.csv"]
