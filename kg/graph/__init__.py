@@ -1,8 +1,8 @@
 """The dataset: a case as RDF, written, stored, and read back."""
 
-from kg.graph.dump import to_nquads, to_trig
+from kg.graph.dump import to_nquads, to_trig, to_turtle
 from kg.graph.parse import Kept, read_rdf
 from kg.graph.quads import GRAPHS, to_quads
 from kg.graph.store import dataset_of, open_store, store_of
 
-__all__ = ["GRAPHS", "Kept", "dataset_of", "open_store", "read_rdf", "store_of", "to_nquads", "to_quads", "to_trig"]
+__all__ = ["GRAPHS", "Kept", "dataset_of", "open_store", "read_rdf", "store_of", "to_nquads", "to_quads", "to_trig", "to_turtle"]

@@ -1,9 +1,16 @@
 """Exchange with other programs: every format that is written or read, in one registry."""
 
+from kg.interchange.graphs import FORMATS as GRAPHS
 from kg.interchange.rdf import FORMATS as RDF
 from kg.interchange.registry import Content, Format, Loss
 
 __all__ = ["FORMATS", "Content", "Format", "Loss"]
 
 #: Every format by its name, in the order in which people meet them; each module of this room adds its own.
-FORMATS: dict[str, Format] = {made.name: made for made in (*RDF,)}
+FORMATS: dict[str, Format] = {
+    made.name: made
+    for made in (
+        *RDF,
+        *GRAPHS,
+    )
+}
