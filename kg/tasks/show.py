@@ -10,9 +10,9 @@ from kg.folder import Folder
 from kg.model import Case
 from kg.ontology import Ontology
 from kg.page import render
-from kg.tasks.reading import read_workspace
+from kg.tasks.reading import Reading, read_workspace
 
-__all__ = ["PROFILES", "page", "page_text", "withheld"]
+__all__ = ["PROFILES", "allow", "page", "page_text", "withheld"]
 
 PROFILES = ("public", "team")
 
@@ -30,6 +30,18 @@ def page(folder: Folder, output: Path, *, profile: str = "public", title: str | 
 def page_text(folder: Folder, *, profile: str = "public", title: str | None = None) -> str:
     """The page of a workspace as HTML; raises as `page` does."""
     reading = read_workspace(folder)
+    allow(reading, profile, "Pages")
+    return render(reading.case, reading.ontology, reading.weighed, title=title, profile=profile)
+
+
+def allow(reading: Reading, profile: str, what: str) -> None:
+    """Nothing, where `what` (pages, exports) may be made of a reading for a profile.
+
+    Raises `DataError` with every finding, and `UsageError` for an unknown profile and for the public of a case that holds what
+    must not leave the room.
+    """
+    if profile not in PROFILES:
+        raise UsageError(f'There is no profile "{profile}".', hint=f"Profiles are: {', '.join(PROFILES)}.")
     if reading.findings:
         raise DataError(reading.findings)
     names = withheld(reading.case, reading.ontology)
@@ -37,9 +49,8 @@ def page_text(folder: Folder, *, profile: str = "public", title: str | None = No
         raise UsageError(
             f"This case holds {len(names)} record{'' if len(names) == 1 else 's'} not to be published as they are: "
             f"{', '.join(names[:5])}{' …' if len(names) > 5 else ''}.",
-            hint="Pages cannot redact yet. For your own team: --profile team",
+            hint=f"{what} cannot redact yet. For your own team: --profile team",
         )
-    return render(reading.case, reading.ontology, reading.weighed, title=title, profile=profile)
 
 
 def withheld(case: Case, ontology: Ontology) -> tuple[str, ...]:

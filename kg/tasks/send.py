@@ -1,0 +1,104 @@
+"""Send a case on: in the format of another program, for the public or for the team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.files import locked, publish, write_atomic
+from kg.folder import Folder
+from kg.interchange import FORMATS, Content, Format
+from kg.tasks.manifest import MANIFEST, written_before
+from kg.tasks.names import nearest
+from kg.tasks.reading import Reading, read_workspace
+from kg.tasks.show import allow
+from kg.texts import phrase
+
+__all__ = ["Exported", "Packed", "content_of", "export", "get_format", "pack", "unpack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A case in one format, not yet written."""
+
+    format: Format
+    #: The bytes of each file by its name; the name is empty where there is but one.
+    files: Mapping[str, bytes]
+    #: What the format does not hold, a sentence each.
+    losses: tuple[str, ...]
+    #: How many actors, events, sources, statements, and established ones the case has.
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What `export` wrote."""
+
+    paths: tuple[Path, ...]
+    #: What the format does not hold, a sentence each.
+    losses: tuple[str, ...]
+    #: How many actors, events, sources, statements, and established ones the case has.
+    counts: Mapping[str, int]
+
+
+def export(folder: Folder, format: str, output: Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it
+    """Writes a workspace in a format to a file, or into a folder where the format has several files; whole or not at all.
+
+    Raises `DataError` with every finding, `UsageError` for an unknown format and for a public export of what must not leave
+    the room or over what the workspace is made of, and `WorkspaceError` where the output cannot be written.
+    """
+    packed = pack(folder, format, profile=profile)
+    return Exported(unpack(packed, folder, output), packed.losses, packed.counts)
+
+
+def get_format(name: str) -> Format:
+    """The format of that name; raises `UsageError` with the nearest one."""
+    if name not in FORMATS:
+        raise UsageError(f'There is no format "{name}".', hint=nearest(name, FORMATS) or f"Formats are: {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def pack(folder: Folder, name: str, *, profile: str = "public") -> Packed:
+    """A workspace in the format of that name, in memory; raises as `export` does."""
+    form = get_format(name)
+    reading = read_workspace(folder)
+    allow(reading, profile, "Exports")
+    content = content_of(reading, profile)
+    losses = tuple(phrase("loss", loss.code, **dict(loss.values)) for loss in form.losses(content))
+    kinds = ("actors", "events", "sources", "statements")
+    counts = {kind: len(getattr(content.case, kind)) for kind in kinds} | {"established": len(content.established)}
+    return Packed(form, form.write(content), losses, counts)
+
+
+def content_of(reading: Reading, profile: str) -> Content:
+    """What the readers of a profile get of a workspace.
+
+    Triples of other vocabularies carry no word on whether they may be published, so the public does not get them.
+    """
+    if profile == "team":
+        return Content(reading.case, reading.ontology, reading.weighed, profile, reading.kept)
+    return Content(reading.case, reading.ontology, reading.weighed, profile, foreign=sum(len(quads) for _, quads in reading.kept))
+
+
+def unpack(packed: Packed, folder: Folder, output: Path) -> tuple[Path, ...]:
+    """Writes what was packed and returns the paths; what was there before stays whole until all of it is new."""
+    if folder.holds_input(output) or folder.root.resolve().is_relative_to(output.resolve()):
+        raise UsageError(f'"{output}" belongs to what the workspace is made of; nothing was written.', hint="Choose another place.")
+    if output.resolve().parent == folder.exports.resolve() and output.name in {MANIFEST, *written_before(folder.exports)}:
+        raise UsageError(f'"{output}" is what kg build writes; nothing was written.', hint="Choose another name.")
+    if not packed.format.suffix:
+        return _into(output, packed.files)
+    if output.is_dir():
+        raise UsageError(f'"{output}" is a folder.', hint="Name a file in it.")
+    write_atomic(output, packed.files[""])
+    return (output,)
+
+
+def _into(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    if target.exists() and not target.is_dir():
+        raise UsageError(f'"{target}" is a file, and this format has several.', hint="Name a folder.")
+    with locked(target / ".lock"):
+        publish(target, files, last=max(files))
+    return tuple(target / name for name in sorted(files))
