@@ -34,6 +34,7 @@ from kg.interchange import FORMATS, Content
 from kg.model import Actor, Case, Evidence, Judgement, Source, Statement, gather
 from kg.ontology.read import read_ontology
 from kg.standing import weigh
+from kg.tasks.profile import redacted
 from kg.tasks.reading import read_workspace
 from kg.tasks.send import content_of, export
 
@@ -55,6 +56,12 @@ def test_every_format_has_a_reader() -> None:
     assert len({form.suffix or form.name for form in FORMATS.values()}) == len(FORMATS), "two formats would overwrite each other"
 
 
+def read(folder: Folder, profile: str) -> Content:
+    """What the readers of a profile get of a workspace."""
+    reading = read_workspace(folder)
+    return content_of(reading, redacted(reading, profile), profile)
+
+
 # ---- the law
 
 
@@ -64,7 +71,7 @@ def check_law(said: list[Said], admit: float | None) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Folder(Path(temporary).resolve())
         write(folder.root, said, admit)
-        content = content_of(read_workspace(folder), "team")
+        content = read(folder, "team")
     missing = len(content.case.statements) - sum(one.established(admit) for one in said)
     for name, form in FORMATS.items():
         assert READERS[name].facts(form.write(content)) in (None, expected), name
@@ -100,9 +107,11 @@ HASHES = """\
 import hashlib, json, sys
 from kg.folder import find_folder
 from kg.interchange import FORMATS
+from kg.tasks.profile import redacted
 from kg.tasks.reading import read_workspace
 from kg.tasks.send import content_of
-content = content_of(read_workspace(find_folder(sys.argv[1])), "team")
+reading = read_workspace(find_folder(sys.argv[1]))
+content = content_of(reading, redacted(reading, "team"), "team")
 print(json.dumps({f"{n}/{f}": hashlib.sha256(b).hexdigest() for n, form in FORMATS.items() for f, b in form.write(content).items()}))
 """
 
@@ -200,7 +209,7 @@ def test_characters_that_xml_cannot_hold_stop_at_the_door() -> None:
 @cache
 def shipped_case() -> Content:
     """The example, read once."""
-    return content_of(read_workspace(example()), "public")
+    return read(example(), "public")
 
 
 @pytest.mark.fault

@@ -153,9 +153,11 @@ def test_types_form_two_trees(ontology: Ontology) -> None:
 
 
 def test_names_of_the_vulnerable_are_withheld_by_default(ontology: Ontology) -> None:
-    """Minors and victims, alone or in groups, and nobody else."""
-    assert {kind.id for kind in ontology.types.values() if kind.publish != "yes"} == {"Minor", "MinorGroup", "Victim", "VictimGroup"}
-    assert [ontology.types[name].wider for name in ("Minor", "Victim")] == [("Person", "Actor")] * 2
+    """Minors and victims, alone or in groups, unnamed sources, and nobody else."""
+    withheld = {kind.id for kind in ontology.types.values() if kind.publish != "yes"}
+
+    assert withheld == {"Minor", "MinorGroup", "UnnamedSource", "Victim", "VictimGroup"}
+    assert [ontology.types[name].wider for name in ("Minor", "UnnamedSource", "Victim")] == [("Person", "Actor")] * 3
     assert [ontology.types[name].wider for name in ("MinorGroup", "VictimGroup")] == [("Group", "Actor")] * 2
 
 

@@ -24,8 +24,22 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding
     from kg.folder import Folder
+    from kg.redact import Redacted
 
-__all__ = ["PATH", "fail", "main", "number_of", "output_option", "refuse", "say", "say_findings", "workspace", "workspace_option", "write_output"]
+__all__ = [
+    "PATH",
+    "fail",
+    "main",
+    "number_of",
+    "output_option",
+    "refuse",
+    "say",
+    "say_findings",
+    "say_withheld",
+    "workspace",
+    "workspace_option",
+    "write_output",
+]
 
 #: A path that the shell completes; whether it is there and may be read is said in our own words.
 PATH = click.Path(readable=False)
@@ -171,6 +185,19 @@ def say_findings(findings: Iterable[Finding], *, err: bool = False) -> None:
 
     for finding in findings:
         click.echo(sentence(finding), err=err)
+
+
+def say_withheld(seen: Redacted) -> None:
+    """Says what was done to a case before the public sees it, and what no program can do; nothing where nothing was done."""
+    counts = (
+        (seen.veiled, "record", "under a pseudonym"),
+        (seen.hidden, "record", "left out"),
+        (seen.left_out, "statement", "left out"),
+        (seen.cut, "quote", "cut"),
+    )
+    done = [f"{number_of(number, word)} {what}" for number, word, what in counts if number]
+    if done:
+        say(f"Withheld: {', '.join(done)}. Who is linked to whom can still give somebody away: read it before you publish.")
 
 
 class _WrongUsage(click.ClickException):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from kg.cli.main import PATH, refuse, say, workspace, workspace_option
+from kg.cli.main import PATH, refuse, say, say_withheld, workspace, workspace_option
 
 if TYPE_CHECKING:
     from kg.folder import Folder
@@ -65,6 +65,7 @@ def export(folder: str | None, output: str | None, profile: str, name: str | Non
         _to_disk(packed, found, output, "the team" if profile == "team" else "anybody")
     for sentence in packed.losses:
         say(f"  {sentence}")
+    say_withheld(packed.seen)
 
 
 def _to_stdout(packed: Packed) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import DataError, UsageError
 from kg.files import locked, publish, write_atomic
 from kg.folder import Folder
 from kg.interchange import FORMATS, Content, Format
+from kg.redact import Redacted
 from kg.tasks.manifest import MANIFEST, written_before
 from kg.tasks.names import nearest
+from kg.tasks.profile import PROFILES, redacted
 from kg.tasks.reading import Reading, read_workspace
-from kg.tasks.show import allow
 from kg.texts import phrase
 
 __all__ = ["Exported", "Packed", "content_of", "export", "get_format", "pack", "unpack"]
@@ -28,8 +29,15 @@ class Packed:
     files: Mapping[str, bytes]
     #: What the format does not hold, a sentence each.
     losses: tuple[str, ...]
-    #: How many actors, events, sources, statements, and established ones the case has.
-    counts: Mapping[str, int]
+    #: The case as its readers may see it.
+    seen: Redacted
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many actors, events, sources, statements, and established ones these readers may see."""
+        case, weighed = self.seen.case, self.seen.weighed
+        kinds = {"actors": case.actors, "events": case.events, "sources": case.sources, "statements": case.statements}
+        return {kind: len(records) for kind, records in kinds.items()} | {"established": sum(map(weighed.established, case.statements))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +47,15 @@ class Exported:
     paths: tuple[Path, ...]
     #: What the format does not hold, a sentence each.
     losses: tuple[str, ...]
-    #: How many actors, events, sources, statements, and established ones the case has.
+    #: How many actors, events, sources, statements, and established ones these readers may see.
     counts: Mapping[str, int]
 
 
 def export(folder: Folder, format: str, output: Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it
     """Writes a workspace in a format to a file, or into a folder where the format has several files; whole or not at all.
 
-    Raises `DataError` with every finding, `UsageError` for an unknown format and for a public export of what must not leave
-    the room or over what the workspace is made of, and `WorkspaceError` where the output cannot be written.
+    Raises `DataError` with every finding, `UsageError` for an unknown format or profile and for an output that would lie over
+    what the workspace is made of, and `WorkspaceError` where it cannot be written.
     """
     packed = pack(folder, format, profile=profile)
     return Exported(unpack(packed, folder, output), packed.losses, packed.counts)
@@ -63,23 +71,25 @@ def get_format(name: str) -> Format:
 def pack(folder: Folder, name: str, *, profile: str = "public") -> Packed:
     """A workspace in the format of that name, in memory; raises as `export` does."""
     form = get_format(name)
+    if profile not in PROFILES:
+        raise UsageError(f'There is no profile "{profile}".', hint=f"Profiles are: {', '.join(PROFILES)}.")
     reading = read_workspace(folder)
-    allow(reading, profile, "Exports")
-    content = content_of(reading, profile)
+    if reading.findings:
+        raise DataError(reading.findings)
+    seen = redacted(reading, profile)
+    content = content_of(reading, seen, profile)
     losses = tuple(phrase("loss", loss.code, **dict(loss.values)) for loss in form.losses(content))
-    kinds = ("actors", "events", "sources", "statements")
-    counts = {kind: len(getattr(content.case, kind)) for kind in kinds} | {"established": len(content.established)}
-    return Packed(form, form.write(content), losses, counts)
+    return Packed(form, form.write(content), losses, seen)
 
 
-def content_of(reading: Reading, profile: str) -> Content:
+def content_of(reading: Reading, seen: Redacted, profile: str) -> Content:
     """What the readers of a profile get of a workspace.
 
     Triples of other vocabularies carry no word on whether they may be published, so the public does not get them.
     """
     if profile == "team":
-        return Content(reading.case, reading.ontology, reading.weighed, profile, reading.kept)
-    return Content(reading.case, reading.ontology, reading.weighed, profile, foreign=sum(len(quads) for _, quads in reading.kept))
+        return Content(seen.case, seen.ontology, seen.weighed, profile, reading.kept)
+    return Content(seen.case, seen.ontology, seen.weighed, profile, foreign=sum(len(quads) for _, quads in reading.kept))
 
 
 def unpack(packed: Packed, folder: Folder, output: Path) -> tuple[Path, ...]:
