@@ -18,6 +18,7 @@ from rdf_kit import BASE, ONTOLOGY, whole
 from kg.folder import Settings
 from kg.graph import to_nquads
 from kg.interchange import FORMATS, Content
+from kg.interchange.drawn import EDGE
 from kg.model import Actor, Case, Evidence, Judgement, Source, Statement, gather, parse_quantity, parse_time
 from kg.standing import weigh
 from kg.texts import phrase
@@ -343,6 +344,14 @@ def test_a_graph_has_parallel_edges_and_all_that_is_known_of_each(name: str) -> 
         "label": "Dockers' Union", "type": "Association", "label_km": "សហជីព",
         "aliases": "DU | the dockers" if joined else ["DU", "the dockers"],
     }  # fmt: skip
+
+
+def test_the_list_of_edges_has_a_column_for_each_attribute() -> None:
+    """Also for those that no statement of this case has: the columns are always the same."""
+    head = written("edges-csv", content_of(small())).decode().strip().split(",")
+
+    assert {"id", "source", "target", "label", *EDGE} <= {*head}
+    assert len(head) == len({*head})
 
 
 def test_what_a_graph_leaves_out_is_told() -> None:

@@ -13,6 +13,7 @@ from kg.cli.main import PATH, refuse, say, say_withheld, workspace, workspace_op
 
 if TYPE_CHECKING:
     from kg.folder import Folder
+    from kg.interchange import Format
     from kg.tasks.send import Packed
 
 __all__ = ["export"]
@@ -51,34 +52,38 @@ def export(folder: str | None, output: str | None, profile: str, name: str | Non
       kg export gexf -o case.gexf
     """
     from kg.tasks.complete import formats
-    from kg.tasks.send import pack
+    from kg.tasks.send import check_place, get_format, pack
 
     if name is None:
         for known, title in formats(""):
             click.echo(f"{known}\n    {title}")
         return
-    found = workspace(folder)
+    found, form = workspace(folder), get_format(name)
+    target = output or _named(form, found, profile)
+    if target == "-" and not form.suffix:
+        refuse(f"{form.name} has several files, which stdout cannot take. Name a folder: -o FOLDER")
+    if target != "-":
+        check_place(form, found, Path(target))
     packed = pack(found, name, profile=profile)
-    if output == "-":
-        _to_stdout(packed)
-    else:
-        _to_disk(packed, found, output, "the team" if profile == "team" else "anybody")
+    _write(packed, found, target, "the team" if profile == "team" else "anybody")
     for sentence in packed.losses:
         say(f"  {sentence}")
     say_withheld(packed.seen)
 
 
-def _to_stdout(packed: Packed) -> None:
-    if not packed.format.suffix:
-        refuse(f"{packed.format.name} has several files ({', '.join(packed.files)}), which stdout cannot take. Name a folder: -o FOLDER")
-    sys.stdout.buffer.write(packed.files[""])
-    sys.stdout.buffer.flush()
+def _named(form: Format, folder: Folder, profile: str) -> str:
+    """A name after the case; the team's has another, so that it is neither sent by mistake nor lost under the public's."""
+    name = f"{folder.root.name or 'case'}{'.team' if profile == 'team' else ''}"
+    return f"{name}{form.suffix or f'-{form.name}'}"
 
 
-def _to_disk(packed: Packed, folder: Folder, output: str | None, readers: str) -> None:
+def _write(packed: Packed, folder: Folder, target: str, readers: str) -> None:
     from kg.tasks.send import unpack
 
-    target = output or f"{folder.root.name or 'case'}{packed.format.suffix or f'-{packed.format.name}'}"
+    if target == "-":
+        sys.stdout.buffer.write(packed.files[""])
+        sys.stdout.buffer.flush()
+        return
     paths = unpack(packed, folder, Path(target))
     size = sum(len(data) for data in packed.files.values())
     held = f" ({', '.join(path.name for path in paths)})" if len(paths) > 1 else ""

@@ -7,7 +7,7 @@ import io
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from kg.interchange.drawn import EDGE, Attributes, drawn, edges, joined, losses, nodes
+from kg.interchange.drawn import Attributes, drawn, edges, joined, losses, nodes
 from kg.interchange.jsonld import to_json
 from kg.interchange.neo4j import to_neo4j
 from kg.interchange.registry import TEAM, Content, Format, one_file
@@ -124,9 +124,5 @@ FORMATS = (
     Format("gexf", ".gexf", "Actors and what is established between them as GEXF: for Gephi and Gephi Lite.", one_file(_gexf), losses),
     Format("node-link", ".json", "Actors and what is established between them as JSON: for networkx and D3.", one_file(_node_link), losses),
     Format("neo4j", "", "Tables for neo4j-admin, and the command that loads them: for Neo4j.", to_neo4j, losses),
-    Format(
-        "edges-csv", ".edges.csv", "What is established, one line a row: for Gephi, Kumu, Maltego, i2 and spreadsheets.", one_file(_edges_csv), losses
-    ),
+    Format("edges-csv", ".edges.csv", "What is established as a list of edges: for Gephi, Kumu, Maltego and i2.", one_file(_edges_csv), losses),
 )
-
-assert {*EDGE} <= {*_LISTED}, "an attribute of an edge has no column"

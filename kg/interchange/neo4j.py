@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from kg.interchange.drawn import EDGE, NODE, Attributes, drawn, edges, nodes
+from kg.interchange.drawn import Attributes, drawn, edges, nodes
 from kg.interchange.registry import TEAM, Content
 
 __all__ = ["to_neo4j"]
@@ -60,7 +60,3 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue().encode()
-
-
-assert {"aliases", "identifiers"} <= {*NODE}
-assert {"voices", "quote", "cited"} <= {*EDGE}

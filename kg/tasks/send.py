@@ -17,7 +17,7 @@ from kg.tasks.profile import PROFILES, redacted
 from kg.tasks.reading import Reading, read_workspace
 from kg.texts import phrase
 
-__all__ = ["Exported", "Packed", "content_of", "export", "get_format", "pack", "unpack"]
+__all__ = ["Exported", "Packed", "check_place", "content_of", "export", "get_format", "pack", "unpack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def export(folder: Folder, format: str, output: Path, *, profile: str = "public"
     Raises `DataError` with every finding, `UsageError` for an unknown format or profile and for an output that would lie over
     what the workspace is made of, and `WorkspaceError` where it cannot be written.
     """
+    check_place(get_format(format), folder, output)
     packed = pack(folder, format, profile=profile)
     return Exported(unpack(packed, folder, output), packed.losses, packed.counts)
 
@@ -94,21 +95,22 @@ def content_of(reading: Reading, seen: Redacted, profile: str) -> Content:
 
 def unpack(packed: Packed, folder: Folder, output: Path) -> tuple[Path, ...]:
     """Writes what was packed and returns the paths; what was there before stays whole until all of it is new."""
+    check_place(packed.format, folder, output)
+    if packed.format.suffix:
+        write_atomic(output, packed.files[""])
+        return (output,)
+    with locked(output / ".lock"):
+        publish(output, packed.files, last=max(packed.files))
+    return tuple(output / name for name in sorted(packed.files))
+
+
+def check_place(form: Format, folder: Folder, output: Path) -> None:
+    """Nothing, where a format may be written to `output`; raises `UsageError` where that is no place for it."""
     if folder.holds_input(output) or folder.root.resolve().is_relative_to(output.resolve()):
         raise UsageError(f'"{output}" belongs to what the workspace is made of; nothing was written.', hint="Choose another place.")
     if output.resolve().parent == folder.exports.resolve() and output.name in {MANIFEST, *written_before(folder.exports)}:
         raise UsageError(f'"{output}" is what kg build writes; nothing was written.', hint="Choose another name.")
-    if not packed.format.suffix:
-        return _into(output, packed.files)
-    if output.is_dir():
+    if form.suffix and output.is_dir():
         raise UsageError(f'"{output}" is a folder.', hint="Name a file in it.")
-    write_atomic(output, packed.files[""])
-    return (output,)
-
-
-def _into(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    if target.exists() and not target.is_dir():
-        raise UsageError(f'"{target}" is a file, and this format has several.', hint="Name a folder.")
-    with locked(target / ".lock"):
-        publish(target, files, last=max(files))
-    return tuple(target / name for name in sorted(files))
+    if not form.suffix and output.exists() and not output.is_dir():
+        raise UsageError(f'"{output}" is a file, and this format has several.', hint="Name a folder.")
