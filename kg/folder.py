@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.clean import trouble
+from kg.clean import Kind, trouble
 from kg.errors import WorkspaceError
 from kg.findings import Finding, Place, find
 
@@ -109,7 +109,7 @@ def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Find
     curators = good.pop("curators", {})
     assert isinstance(curators, dict)
     for name, label in curators.items():
-        wrong = _wrong_text(label) if _is_curator(name, label) else ("settings-curator", {})
+        wrong = _wrong_text(label, "label") if _is_curator(name, label) else ("settings-curator", {})
         found += [find(wrong[0], _place(text, name), **wrong[1])] if wrong else []
     fields = {key: good[key] for key in ("title", "base", "language", "licence", "admit_confidence") if key in good}
     people = tuple(sorted((str(key), str(value)) for key, value in curators.items()))
@@ -130,7 +130,7 @@ def _wrong(key: str, value: object) -> tuple[str, dict[str, object]] | None:
     if not (number if kind is float else isinstance(value, kind)):
         return "settings-type", {"wanted": {str: "text in quotes", dict: "a table", float: "a number"}[kind]}
     if key in ("title", "licence"):
-        return _wrong_text(value)
+        return _wrong_text(value, "text")
     code, is_sound = {
         "base": ("settings-base", _is_base),
         "language": ("settings-language", _is_language),
@@ -139,9 +139,9 @@ def _wrong(key: str, value: object) -> tuple[str, dict[str, object]] | None:
     return None if is_sound is None or is_sound(value) else (code, {"value": value})
 
 
-def _wrong_text(value: object) -> tuple[str, dict[str, object]] | None:
+def _wrong_text(value: object, kind: Kind) -> tuple[str, dict[str, object]] | None:
     """What is wrong with a text that stands in pages and exports, if anything: TOML can write characters that they cannot hold."""
-    found = trouble(str(value), kind="label")
+    found = trouble(str(value), kind=kind)
     return (found[0][0], dict(found[0][1])) if found else None
 
 
