@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.clean import Kind, trouble
 from kg.errors import WorkspaceError
 from kg.findings import Finding, Place, find
 
@@ -107,7 +108,9 @@ def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Find
             good[key] = float(value) if isinstance(value, int) else value
     curators = good.pop("curators", {})
     assert isinstance(curators, dict)
-    found += [find("settings-curator", _place(text, name)) for name, label in curators.items() if not _is_curator(name, label)]
+    for name, label in curators.items():
+        wrong = _wrong_text(label, "label") if _is_curator(name, label) else ("settings-curator", {})
+        found += [find(wrong[0], _place(text, name), **wrong[1])] if wrong else []
     fields = {key: good[key] for key in ("title", "base", "language", "licence", "admit_confidence") if key in good}
     people = tuple(sorted((str(key), str(value)) for key, value in curators.items()))
     return Settings(**fields, curators=people), tuple(found)  # type: ignore[arg-type]  # each value was checked against KNOWN
@@ -126,12 +129,20 @@ def _wrong(key: str, value: object) -> tuple[str, dict[str, object]] | None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if not (number if kind is float else isinstance(value, kind)):
         return "settings-type", {"wanted": {str: "text in quotes", dict: "a table", float: "a number"}[kind]}
+    if key in ("title", "licence"):
+        return _wrong_text(value, "text")
     code, is_sound = {
         "base": ("settings-base", _is_base),
         "language": ("settings-language", _is_language),
         "admit_confidence": ("settings-admit", _is_confidence),
     }.get(key, ("", None))
     return None if is_sound is None or is_sound(value) else (code, {"value": value})
+
+
+def _wrong_text(value: object, kind: Kind) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with a text that stands in pages and exports, if anything: TOML can write characters that they cannot hold."""
+    found = trouble(str(value), kind=kind)
+    return (found[0][0], dict(found[0][1])) if found else None
 
 
 def _is_curator(name: str, label: object) -> bool:

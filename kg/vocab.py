@@ -11,7 +11,9 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import quote
 
-__all__ = ["DCT", "EDTF", "KG", "PREFIXES", "PROV", "RDF", "RDFS", "SEPARATOR", "SH", "SKOS", "XSD", "Mint", "Namespace", "digest"]
+__all__ = [
+    "DCAT", "DCT", "EDTF", "FOAF", "KG", "OA", "PREFIXES", "PROV", "RDF", "RDFS", "SEPARATOR", "SH", "SKOS", "VOID", "XSD", "Mint", "Namespace", "digest",
+]  # fmt: skip
 
 
 class Namespace:
@@ -55,8 +57,24 @@ RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject pre
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf Class")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel definition exactMatch closeMatch broadMatch narrowMatch relatedMatch")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom wasAttributedTo wasGeneratedBy")
-DCT = Namespace("http://purl.org/dc/terms/", "title license language description identifier issued")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "date integer decimal boolean string")
+DCT = Namespace(
+    "http://purl.org/dc/terms/",
+    "title license language description identifier issued modified rights accessRights contributor source temporal bibliographicCitation "
+    "PeriodOfTime",
+)
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "date integer decimal boolean string nonNegativeInteger")
+OA = Namespace(
+    "http://www.w3.org/ns/oa#",
+    "Annotation TextualBody SpecificResource TextQuoteSelector TextPositionSelector hasBody hasTarget hasSource hasSelector hasPurpose "
+    "motivatedBy describing commenting exact prefix suffix start end",
+)
+VOID = Namespace(
+    "http://rdfs.org/ns/void#",
+    "Dataset triples entities distinctSubjects distinctObjects properties classes classPartition class propertyPartition property subset "
+    "uriSpace vocabulary",
+)
+DCAT = Namespace("http://www.w3.org/ns/dcat#", "Dataset version startDate endDate")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/", "Document page homepage")
 SH = Namespace("http://www.w3.org/ns/shacl#", "")
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
@@ -129,6 +147,10 @@ class Mint:
     def graph(self, name: str) -> str:
         """The IRI of a named graph."""
         return self._iri("graph", name)
+
+    def dataset(self, part: str = "") -> str:
+        """The IRI of the dataset as a whole, or of a part that its description speaks of."""
+        return self._iri("dataset", part) if part else f"{self.base}dataset"
 
     @property
     def prefixes(self) -> dict[str, str]:

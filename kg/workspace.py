@@ -22,6 +22,7 @@ from kg.tasks.build import Built, build, check
 from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
+from kg.tasks.send import Exported, export
 from kg.tasks.show import page
 from kg.tasks.start import init as make
 from kg.tasks.why import Account, accounts
@@ -107,6 +108,11 @@ class Workspace:
     def page(self, output: str | Path, *, profile: str = "public", title: str | None = None) -> Path:
         """Writes the interactive page to a file."""
         return page(self.folder, Path(output), profile=profile, title=title)
+
+    @offline()
+    def export(self, format: str, output: str | Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it
+        """Writes the case in a format of exchange (`kg export` lists them); `losses` says what the format does not hold."""
+        return export(self.folder, format, Path(output), profile=profile)
 
     @offline()
     def graph(self) -> rdflib.Dataset:

@@ -1,4 +1,4 @@
-"""Runs the commands that the README shows, in a fresh copy of the example, and gives back their real output."""
+"""Runs the commands that the README shows, in a fresh copy of the example, and gives back their real output; makes its tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["shown"]
+__all__ = ["formats", "shown"]
 
 
 @cache
@@ -43,3 +43,19 @@ def shown(command: str) -> str:
         printed = _run(arguments, folder)
     lines = "\n".join(line.rstrip() for line in printed.rstrip().splitlines())
     return f"```console\n$ {command}\n{lines}\n```"
+
+
+def formats() -> str:
+    """A table of all formats of exchange: what each is and who reads it, and what it cannot hold of the shipped case."""
+    from kg.folder import Folder
+    from kg.interchange import FORMATS
+    from kg.tasks.send import pack
+
+    lines = ["| format | what it is, and for whom | what it cannot hold, told of the shipped case |", "|---|---|---|"]
+    before: tuple[str, ...] = ()
+    for form in FORMATS.values():
+        losses = pack(Folder(_place() / "my-case"), form.name).losses
+        told = "the same" if losses and losses == before else " ".join(losses) or "nothing"
+        lines.append(f"| `{form.name}` | {form.title} | {told} |")
+        before = losses
+    return "\n".join(lines)

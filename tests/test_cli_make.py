@@ -158,7 +158,7 @@ def test_init_below_a_file_cannot_be(tmp_path: Path) -> None:
     assert re.fullmatch(r'Error: "file/case" cannot be made: [\w ]+\. Choose a folder that you may write to\.\n', ran.err)
 
 
-@pytest.mark.parametrize("name", ['a "quoted" name', "back\\slash", "ខ្មែរ", "two\nlines"])
+@pytest.mark.parametrize("name", ['a "quoted" name', "back\\slash", "ខ្មែរ", "two\nlines", "Кase"])
 def test_init_takes_any_name_for_a_title(name: str, tmp_path: Path) -> None:
     """Whatever a folder may be called, the settings are sound."""
     kg("init", name, cwd=tmp_path)
@@ -167,6 +167,15 @@ def test_init_takes_any_name_for_a_title(name: str, tmp_path: Path) -> None:
 
     assert (settings.title, found) == (name, ())
     assert settings.base.isascii()
+
+
+def test_init_leaves_out_of_a_title_what_no_page_can_show(tmp_path: Path) -> None:
+    """A control character in the name of a folder would be a finding at the first check."""
+    kg("init", "a\x07b", cwd=tmp_path)
+
+    settings, found = Folder(tmp_path / "a\x07b").settings()
+
+    assert (settings.title, found) == ("ab", ())
 
 
 # ---- check and build

@@ -75,6 +75,12 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ),
         ('language = "a language"', 'kg.toml:1: language: "a language" is no language tag. Write a tag such as "en", "km" or "pt-BR".'),
         ("admit_confidence = 2", "kg.toml:1: admit_confidence: 2 is no confidence. Write a number above 0 and at most 1, or delete the line."),
+        (r'title = "The \u0007 case"', 'kg.toml:1: title: "The <U+0007> case" holds the control character U+0007. Delete it.'),
+        (r'licence = "CC\uffff"', 'kg.toml:1: licence: "CC<U+FFFF>" holds U+FFFF, which is no character. Delete it.'),
+        (
+            '[curators]\nme = "Ed\\u202e Itor"',
+            'kg.toml:2: me: "Ed<U+202E> Itor" holds U+202E, which turns the direction of what follows. Delete it.',
+        ),
         (
             '[curators]\na_b = "X"',
             'kg.toml:2: a_b: a curator is an id of letters, digits and hyphens, with a name in quotes. Write: editor = "Full Name"',

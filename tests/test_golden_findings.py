@@ -59,7 +59,7 @@ ELSEWHERE = {
 }
 
 
-#: What is said of the exports, in tests/test_exports.py.
+#: What is said of the exports, in tests/test_check_exports.py.
 OF_EXPORTS = {
     "exports-changed", "exports-foreign", "exports-interrupted", "exports-manifest", "exports-missing", "exports-program", "exports-unbuilt",
     "input-changed", "input-gone", "input-new",

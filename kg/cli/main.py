@@ -57,6 +57,7 @@ COMMANDS = {
     "why": "ask",
     "terms": "ask",
     "page": "show",
+    "export": "send",
     "completion": "show",
 }
 
@@ -70,6 +71,7 @@ SHORT = {
     "why": "Say why a statement is worth what it is worth.",
     "terms": "List the vocabulary, or explain one term.",
     "page": "Write one interactive page.",
+    "export": "Write the case in the format of another program.",
     "completion": "Print the completion script of a shell.",
 }
 

@@ -1,6 +1,6 @@
 """The dataset: a case as RDF, written, stored, and read back."""
 
-from kg.graph.dump import to_nquads, to_trig
+from kg.graph.dump import to_nquads, to_trig, to_turtle
 from kg.graph.parse import Kept, find_rdf, read_rdf
 from kg.graph.quads import GRAPHS, to_quads
 from kg.graph.store import dataset_of, drop_unfinished, is_kept_on_disk, open_prepared, open_store, prepare_store, store_of
@@ -20,4 +20,5 @@ __all__ = [
     "to_nquads",
     "to_quads",
     "to_trig",
+    "to_turtle",
 ]

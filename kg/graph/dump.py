@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad, RdfFormat, Triple
 
 from kg.vocab import PREFIXES, Mint
 
-__all__ = ["to_nquads", "to_trig"]
+__all__ = ["to_nquads", "to_trig", "to_turtle"]
 
 
 def to_nquads(quads: Iterable[Quad]) -> bytes:
@@ -21,9 +21,17 @@ def to_nquads(quads: Iterable[Quad]) -> bytes:
 
 def to_trig(quads: Iterable[Quad], mint: Mint) -> bytes:
     """The same quads as TriG with readable prefixes, in the order given."""
+    return _readable(quads, RdfFormat.TRIG, {**PREFIXES, **mint.prefixes})
+
+
+def to_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Triples as Turtle with readable prefixes, in the order given."""
+    return _readable(triples, RdfFormat.TURTLE, prefixes)
+
+
+def _readable(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
     # The serializer writes prefixes in the order of its own hash table, which differs from run to run.
-    prefixes = dict(sorted({**PREFIXES, **mint.prefixes}.items()))
-    text = pyoxigraph.serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes) or b""
+    text = pyoxigraph.serialize(statements, format=form, prefixes=dict(sorted(prefixes.items()))) or b""
     head = [line for line in text.split(b"\n") if line.startswith(b"@prefix ")]
     rest = text[sum(len(line) + 1 for line in head) :]
     return b"\n".join(sorted(head)) + b"\n" + rest

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from kg.model import Case, Statement
+from kg.model import Case, Source, Statement
 from kg.model.statement import UNSTATED
 from kg.ontology import Ontology
 from kg.standing.weighing import Weighed
 
-__all__ = ["body", "headline", "voice_label"]
+__all__ = ["body", "cited", "headline", "voice_label"]
 
 #: Standings that say already how firmly it was said; the others are followed by the modality.
 FIRMNESS = frozenset(("asserted", "alleged", "denied", "planned", "hypothetical"))
+#: What the text held of a source is, when it is not the source's own.
+DOCUMENT = {"note": "our reading note on ", "excerpt": "an excerpt of ", "translation": "a translation of "}
 
 
 def voice_label(voice: str, case: Case) -> str:
@@ -49,3 +51,10 @@ def headline(statement: Statement, case: Case, ontology: Ontology, weighed: Weig
     voices = [voice_label(voice, case) for voice in weighed.voices[statement.id]]
     speaker = statement.claimant or statement.modality == "asserted"
     return f"{head} by {', '.join(voices)}: {said}" if speaker and voices else f"{head}: {said}"
+
+
+def cited(source: Source, case: Case) -> str:
+    """`our reading note on "Union finds ship", The Harbour Post, 2013-07`: the source in words, and what is held of it."""
+    publisher = f", {case.label(source.publisher)}" if source.publisher else ""
+    published = f", {source.published}" if source.published else ""
+    return f'{DOCUMENT.get(source.document_is, "")}"{source.title}"{publisher}{published}'

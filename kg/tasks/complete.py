@@ -5,13 +5,14 @@ from __future__ import annotations
 from kg.errors import KgError
 from kg.folder import Folder, find_folder
 from kg.graph import read_rdf
+from kg.interchange import FORMATS
 from kg.model import join
 from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
 from kg.query import named_queries
 from kg.tables import read_tables
 
-__all__ = ["actors", "queries", "relations", "terms"]
+__all__ = ["actors", "formats", "queries", "relations", "terms"]
 
 
 def _folder(start: str | None) -> Folder | None:
@@ -55,3 +56,8 @@ def terms(begin: str, start: str | None = None) -> tuple[tuple[str, str], ...]:
 def queries(begin: str) -> tuple[tuple[str, str], ...]:
     """(name, title) of the named queries that begin so."""
     return tuple((query.name, query.title) for query in named_queries() if query.name.startswith(begin))
+
+
+def formats(begin: str) -> tuple[tuple[str, str], ...]:
+    """(name, title) of the formats of exchange that begin so."""
+    return tuple((form.name, form.title) for form in FORMATS.values() if form.name.startswith(begin))

@@ -9,6 +9,7 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+from kg.clean import trouble
 from kg.errors import WorkspaceError
 from kg.folder import Folder, shipped
 from kg.tables import METADATA, TABLES, describe
@@ -100,7 +101,8 @@ def _copy_example(part: Path) -> None:
 
 def _write_empty(part: Path, name: str) -> None:
     plain = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in name.lower()).strip("-") or "case"
-    title = json.dumps(name.encode("utf-8", "replace").decode(), ensure_ascii=False)  # a string of JSON is one of TOML
+    sound = "".join(letter for letter in name if not trouble(letter, kind="text"))
+    title = json.dumps(sound, ensure_ascii=False)  # a string of JSON is one of TOML
     headers = {f"data/{table.file}": ",".join(column.name for column in table.columns) + "\n" for table in TABLES.values()}
     _write(part, {"kg.toml": SETTINGS.format(title=title, name=plain), **headers})
     for empty in ("data/documents", "ontology"):

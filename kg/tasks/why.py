@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.model import Case, Evidence, Judgement, Statement
-from kg.standing import headline, stands, voice_label
+from kg.standing import cited, headline, stands, voice_label
 from kg.tasks.names import find_actor, nearest
 from kg.tasks.reading import Reading
 from kg.vocab import Mint
@@ -116,14 +116,7 @@ def _account(reading: Reading, statement: Statement) -> Account:
     )
 
 
-#: What the text held of a source is, when it is not the source's own.
-DOCUMENT = {"note": "our reading note on ", "excerpt": "an excerpt of ", "translation": "a translation of "}
-
-
 def _reason(case: Case, statement: Statement, item: Evidence) -> Reason:
     judged = tuple(row for row in case.judgements if row.statement == statement.reading)
     fate = "withdraws" if item.stance == "withdraws" else stands(item, judged, admit=case.settings.admit_confidence)
-    source = case.source_by_id[item.source]
-    publisher = f", {case.label(source.publisher)}" if source.publisher else ""
-    published = f", {source.published}" if source.published else ""
-    return Reason(item, f'{DOCUMENT.get(source.document_is, "")}"{source.title}"{publisher}{published}', fate)
+    return Reason(item, cited(case.source_by_id[item.source], case), fate)

@@ -37,5 +37,10 @@ def sentence(finding: Finding) -> str:
 
 
 def phrase(section: str, code: str, **values: object) -> str:
-    """The sentence of a section other than findings, such as `loss`, with its values filled in."""
-    return words()[section][code]["sentence"].format_map(values)
+    """The sentence of a section other than findings, such as `loss`, with its values filled in.
+
+    Where what is counted (`count`, or `left_out`) is 1, it is the one whose code ends in `-one`, if there is such a sentence.
+    """
+    texts = words()[section]
+    single = f"{code}-one" if 1 in (values.get("count"), values.get("left_out")) else code
+    return texts.get(single, texts[code])["sentence"].format_map(values)
