@@ -181,6 +181,60 @@ def texts_of_neo4j(files: Files) -> set[str]:
     return {str(text) for value in values for text in (value if isinstance(value, list) else [value])}
 
 
+# ---- FollowTheMoney and SSSOM
+
+
+def entities(files: Files) -> dict[str, dict[str, object]]:
+    """The entities of the one file by their ids; an id twice would be one entity to the programs that read it."""
+    found = [json.loads(line) for line in files[""].decode().split("\n") if line]
+    assert len({one["id"] for one in found}) == len(found)
+    return {one["id"]: one for one in found}
+
+
+def facts_of_entities(files: Files) -> set[Triple]:
+    """Every entity that joins two others is a line there; it keeps our reading as the number of its record."""
+    known = entities(files)
+    found = set()
+    for one in known.values():
+        properties = one["properties"]
+        assert isinstance(properties, dict)
+        ends = {
+            value
+            for name, values in properties.items()
+            if name not in ("proof", "involved", "organizer", "location")
+            for value in values
+            if value in known
+        }
+        if len(ends) > 1 or one["schema"] == "UnknownLink":
+            (reading,) = properties["recordId"]
+            subject, relation, other = reading.split()[:3]
+            assert all(any(end.startswith(f"{name}-") for end in ends) for name in (subject, other)) or one["schema"] == "Occupancy"
+            found.add((subject, relation, other))
+    return both_ways(found)
+
+
+def texts_of_entities(files: Files) -> set[str]:
+    """All values of all properties."""
+    return {str(value) for one in entities(files).values() for values in dict(one["properties"]).values() for value in values}  # type: ignore[call-overload]  # JSON
+
+
+def mappings(files: Files) -> list[dict[str, str]]:
+    """The rows of a mapping set, below its header of comments."""
+    lines = [line for line in files[""].decode().split("\n") if line and not line.startswith("#")]
+    head, *body = (line.split("\t") for line in lines)
+    return [dict(zip(head, row, strict=True)) for row in body]
+
+
+def no_relations(files: Files) -> None:
+    """A mapping says that two names mean one thing, or do not; it is no relation between actors."""
+    assert {row["predicate_id"] for row in mappings(files)} <= {f"skos:{how}Match" for how in ("exact", "close", "broad", "narrow", "related")}
+
+
+def texts_of_mappings(files: Files) -> set[str]:
+    """All cells."""
+    return {cell for row in mappings(files) for cell in row.values()}
+
+
 _DATASET = tuple(name for name in FIELDS if name != "case")
 _DRAWN = ("label", "label_km", "alias", "description", "identifier", "quote", "role")
 
@@ -194,5 +248,8 @@ READERS: dict[str, Reader] = {
     "gexf": Reader(facts_of_network("gexf"), texts_of_network("gexf"), _DRAWN),
     "node-link": Reader(facts_of_network("node-link"), texts_of_network("node-link"), ("case", *_DRAWN)),
     "neo4j": Reader(facts_of_neo4j, texts_of_neo4j, _DRAWN),
+    "ftm": Reader(facts_of_entities, texts_of_entities, ("label", "label_km", "alias", "description", "title", "author")),
+    "sssom": Reader(no_relations, texts_of_mappings, ()),
+    "sssom-terms": Reader(no_relations, texts_of_mappings, ()),
     "edges-csv": Reader(facts_of_edges, lambda files: {shown(cell) for row in rows(files[""]) for cell in row.values()}, ("label", "quote", "role")),
 }

@@ -361,7 +361,7 @@ def test_what_a_graph_leaves_out_is_told() -> None:
 
     assert told("gexf", content) == [
         f"{left} of {len(content.case.statements)} statements are left out: graph programs draw every line alike, so the file holds what is established only.",
-        "1 event is left out: nothing that is established says that it took place.",
+        "2 events are left out: nothing that is established says that they took place.",
         "1 statement holds both ways and is one arrow; its attribute symmetric says so.",
         REASONS,
     ]
