@@ -2,8 +2,9 @@
 
 from kg.interchange.rdf import FORMATS as RDF
 from kg.interchange.registry import Content, Format, Loss
+from kg.interchange.sheets import FORMATS as SHEETS
 
 __all__ = ["FORMATS", "Content", "Format", "Loss"]
 
 #: Every format by its name, in the order in which people meet them; each module of this room adds its own.
-FORMATS: dict[str, Format] = {made.name: made for made in (*RDF,)}
+FORMATS: dict[str, Format] = {made.name: made for made in (*RDF, *SHEETS)}

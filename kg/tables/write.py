@@ -22,13 +22,11 @@ from kg.tables.candidates import find_candidates, parse_line, split_lines
 from kg.tables.cells import Grid, Row, plain, read_csv
 from kg.tables.columns import CANDIDATES, TABLES, Table
 from kg.tables.inventory import find_tables, read_bytes, read_grids
+from kg.tables.safe import is_formula
 
 __all__ = ["append_rows", "rename", "tidy_tables"]
 
 Cells = Mapping[str, str]
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def tidy_tables(folder: Folder) -> tuple[dict[Path, bytes], tuple[Finding, ...]]:
@@ -72,7 +70,7 @@ def _to_csv(table: Table, columns: Iterable[str], rows: Iterable[Cells]) -> byte
 
 def _guarded(text: str) -> str:
     """The text with an apostrophe where a spreadsheet would take it for a formula; reading takes it off again."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 # ---- an id renamed everywhere
