@@ -1,10 +1,13 @@
 """Exchange with other programs: every format that is written or read, in one registry."""
 
+from kg.interchange.incoming import Fate, Incoming, Reader, Receiver
 from kg.interchange.rdf import FORMATS as RDF
 from kg.interchange.registry import Content, Format, Loss
 from kg.interchange.sheets import FORMATS as SHEETS
 
-__all__ = ["FORMATS", "Content", "Format", "Loss"]
+__all__ = ["FORMATS", "READERS", "Content", "Fate", "Format", "Incoming", "Loss", "Reader", "Receiver"]
 
 #: Every format by its name, in the order in which people meet them; each module of this room adds its own.
 FORMATS: dict[str, Format] = {made.name: made for made in (*RDF, *SHEETS)}
+#: Every format that is read, by its name; each module of this room adds its own.
+READERS: dict[str, Reader] = {}
