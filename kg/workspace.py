@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
 from kg.findings import Finding
@@ -23,6 +23,8 @@ from kg.tasks.why import Account, accounts
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.tasks.gather import Imported
 
 __all__ = ["Workspace", "init", "open_workspace"]
 
@@ -68,6 +70,17 @@ class Workspace:
         built = build(self.folder)
         self.reading = built.reading
         return built
+
+    def import_(self, *files: str | Path, **wishes: Any) -> Imported:
+        """Appends what files of other programs hold, and returns the fate of every row; the wishes are those of `kg.tasks.gather.import_files`.
+
+        Raises `DataError` with all findings, and then nothing was written.
+        """
+        from kg.tasks.gather import import_files
+
+        done = import_files(self.folder, files, **wishes)
+        self.__dict__.pop("reading", None)
+        return done
 
     def query(self, text_or_name: str, /, **parameters: str) -> Answer:
         """The answer of the built dataset to a SPARQL text or a named query."""

@@ -1,8 +1,29 @@
 """The tables of a workspace: bytes to records, and back in canonical form."""
 
-from kg.tables.columns import TABLES, Column, Table
+from kg.tables.columns import CANDIDATES, TABLES, Column, Table
+from kg.tables.foreign import SPREADSHEETS, Foreign, read_foreign, sheets_of
+from kg.tables.held import Held, held_rows, row_key
 from kg.tables.records import Counts, read_tables
 from kg.tables.summary import summary
-from kg.tables.write import append_rows, rename, tidy_tables
+from kg.tables.write import append_candidates, append_rows, rename, tidy_tables
 
-__all__ = ["TABLES", "Column", "Counts", "Table", "append_rows", "read_tables", "rename", "summary", "tidy_tables"]
+__all__ = [
+    "CANDIDATES",
+    "SPREADSHEETS",
+    "TABLES",
+    "Column",
+    "Counts",
+    "Foreign",
+    "Held",
+    "Table",
+    "append_candidates",
+    "append_rows",
+    "held_rows",
+    "read_foreign",
+    "read_tables",
+    "rename",
+    "row_key",
+    "sheets_of",
+    "summary",
+    "tidy_tables",
+]

@@ -24,7 +24,7 @@ from kg.tables.columns import CANDIDATES, TABLES, Table
 from kg.tables.inventory import find_tables, read_bytes, read_grids
 from kg.tables.safe import is_formula
 
-__all__ = ["append_rows", "rename", "tidy_tables"]
+__all__ = ["append_candidates", "append_rows", "rename", "tidy_tables"]
 
 Cells = Mapping[str, str]
 
@@ -178,3 +178,20 @@ def append_rows(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path,
     added = [{column: plain(text) for column, text in cells.items()} for cells in rows]
     columns = {*(grid.columns or TABLES[name].required), *(column for cells in added for column, text in cells.items() if text)}
     return path, _to_csv(TABLES[name], columns, [*(row.cells for row in grid.rows), *added])
+
+
+def append_candidates(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path, bytes]:
+    """The file of candidates of that name and its bytes with lines added at the end; what is no field of a candidate is left out.
+
+    Raises `DataError` when the file cannot be read as one.
+    """
+    path = folder.extracted / f"{name}.jsonl"
+    before = _lines(folder, path) if path.exists() else _Lines((), ())
+    if before.findings:
+        raise DataError(before.findings)
+    return path, "".join(f"{line}\n" for line in (*before.text, *map(_candidate_line, rows))).encode()
+
+
+def _candidate_line(cells: Cells) -> str:
+    fields = {column.name: cells[column.name] for column in CANDIDATES.columns if cells.get(column.name)}
+    return json.dumps(fields | {"confidence": float(cells["confidence"])}, ensure_ascii=False)
