@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import DataError
 from kg.findings import Finding
@@ -71,14 +72,17 @@ class Workspace:
         self.reading = built.reading
         return built
 
-    def import_(self, *files: str | Path, **wishes: Any) -> Imported:
-        """Appends what files of other programs hold, and returns the fate of every row; the wishes are those of `kg.tasks.gather.import_files`.
+    def import_(
+        self, *files: str | Path, form: str | None = None, mapping: str | Path | None = None, way: str = "curated",
+        source: str | None = None, curator: str | None = None, entered: date | None = None, dry_run: bool = False,
+    ) -> Imported:  # fmt: skip
+        """Appends what files of other programs hold, and returns the fate of every row.
 
         Raises `DataError` with all findings, and then nothing was written.
         """
         from kg.tasks.gather import import_files
 
-        done = import_files(self.folder, files, **wishes)
+        done = import_files(self.folder, files, form=form, mapping=mapping, way=way, source=source, curator=curator, entered=entered, dry_run=dry_run)
         self.__dict__.pop("reading", None)
         return done
 

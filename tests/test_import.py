@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
+import zipfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from cli_kit import Ran, kg
 from maker import make_workspace
+from striking import Striker, fill_folder, in_child, kill
 
 from kg.folder import Folder
 from kg.tasks.build import build, check
+from kg.tasks.gather import import_files
+from kg.tasks.recovery import finish_interrupted_build
 
 
 @pytest.fixture
@@ -268,6 +274,75 @@ def test_a_spreadsheet_is_read_under_the_rules_of_our_own(case: Folder) -> None:
     put(case, {"gifts.xlsx": saved.getvalue()})
 
     assert run(case, "gifts.xlsx", "--map", "m.toml").err.startswith("gifts.xlsx:3: Donor: ")
+
+
+def test_amounts_and_days_of_a_spreadsheet_need_a_word_of_the_mapping(case: Folder) -> None:
+    """Money with cents has its unit from the mapping; a date on the first of a month is a day where the mapping says that all are."""
+    book = openpyxl.Workbook()
+    for row in (
+        ("Donor", "Receiver", "Link", "Year", "Sum"),
+        ("DU", "Club", "funded", date(2019, 5, 1), 1250.5),
+        ("DU", "Club", "funded", date(2019, 5, 2), 70),
+    ):
+        book.active.append(row)
+    saved = io.BytesIO()
+    book.save(saved)
+    mapping = MAPPING.replace("[constants]", 'quantity = "Sum"\n[constants]\nunit = "EUR"')
+    put(case, {"gifts.xlsx": saved.getvalue(), "m.toml": mapping, "days.toml": 'days = ["when"]\n' + mapping})
+
+    doubted, taken = run(case, "gifts.xlsx", "--map", "m.toml"), run(case, "gifts.xlsx", "--map", "days.toml")
+
+    assert doubted.err.splitlines()[0] == (
+        "gifts.xlsx:2: Year: 2019-05-01 is a date on the first of a month: the month or the day? Write 2019-05 or 2019-05-01 as text, "
+        'or, where every date of the column is a day, add to the mapping: days = ["when"]'
+    )
+    assert {"union funded club [when 2019-05-01] [quantity 1250.5 EUR]", "union funded club [when 2019-05-02] [quantity 70 EUR]"} <= readings(case), (
+        taken.err
+    )
+
+
+def test_a_packed_file_that_grows_without_end_is_refused(case: Folder) -> None:
+    """Before it is opened, and with one sentence."""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("xl/workbook.xml", b"A" * 50_000_000)
+    put(case, {"gifts.xlsx": saved.getvalue(), "m.toml": MAPPING})
+
+    ran = run(case, "gifts.xlsx", "--map", "m.toml")
+
+    assert ran.err.splitlines()[1:] == ["1 finding; nothing was done."]
+    assert ran.err.startswith("gifts.xlsx: ")
+
+
+def test_an_import_that_is_killed_comes_in_whole_or_not_at_all(case: Folder) -> None:
+    """Killed before all is on the disk nothing of it is there; killed between two tables, the next command finishes it."""
+    put(case, {"gifts.csv": "Donor,Receiver,Link,Year\nDU,New Club,funded,2019\n", "m.toml": MAPPING})
+    before, ends = held(case), []
+
+    def work(root: Path) -> None:
+        import_files(case, [root / "gifts.csv"], mapping=root / "m.toml")
+
+    for turn in (1, 2, 3):
+        fill_folder(case.data, before)
+        code = in_child(work, case.root, Renames(case.data, turn))
+        assert code == -signal.SIGKILL
+        finish_interrupted_build(case)
+        ends.append("old" if held(case) == before else "new" if "union funded new-club [when 2019]" in readings(case) else "torn")
+
+    assert ends == ["old", "new", "new"]
+    assert not [name for name in held(case) if name.startswith(".")]
+
+
+class Renames(Striker):
+    """Kills at the n-th renaming in a folder: the first puts all in place, each further one moves a table."""
+
+    def __init__(self, folder: Path, turn: int) -> None:
+        super().__init__(folder, kill, turn, lasting=False)
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Leaves all other events alone."""
+        if event == "os.rename":
+            super().__call__(event, arguments)
 
 
 def test_nothing_says_how_firmly_rows_are_meant_until_the_mapping_does(case: Folder) -> None:

@@ -275,3 +275,33 @@ def test_an_id_that_is_somebody_else_here_stays_somebody_else(tmp_path: Path) ->
     assert case.source_by_id[case.statements[0].evidence[0].source].title == "The Tide"
     assert any('the source "tide" is another one here' in str(one) for one in done.fates)
     assert not import_files(other, [folder.root / "out.csv"], curator="jo").added
+
+
+def test_what_is_kept_in_stays_in_and_nothing_is_let_out(tmp_path: Path) -> None:
+    """A file may keep a name back; that everybody may see one is for the people of the workspace to say."""
+    folder = make_workspace(
+        tmp_path / "one",
+        actors=[
+            {"id": "witness-1", "type": "Person", "label": "Ana Teles", "publish": "no"},
+            {"id": "girl-1", "type": "Minor", "label": "Rosa", "publish": "yes"},
+        ],
+        sources=[{"id": "tide", "kind": "news", "title": "The Tide"}],
+        statements=[
+            {
+                "subject": "witness-1",
+                "relation": "aided",
+                "object": "girl-1",
+                "modality": "asserted",
+                "source": "tide",
+                "locator": "p. 1",
+                "curator": "ed",
+            }
+        ],
+    )
+    exported(folder, "xlsx")
+    other = make_workspace(tmp_path / "two", actors=[{"id": "witness-1", "type": "Person", "label": "Somebody Else"}])
+
+    import_files(other, [folder.root / "out.xlsx"], curator="jo")
+
+    shown = {(actor.label, actor.publish, actor.id.split("-")[0]) for actor in check(other).reading.case.actors}
+    assert shown == {("Somebody Else", "", "witness"), ("Ana Teles", "no", "actor"), ("Rosa", "", "girl")}

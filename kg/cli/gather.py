@@ -20,7 +20,9 @@ __all__ = ["import_"]
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @workspace_option
-@click.option("--from", "form", metavar="FORMAT", default=None, help="csv, xlsx, kumu, edges, openrefine, ftm, sssom; default: as the files show.")
+@click.option(
+    "--from", "form", metavar="FORMAT", default=None, help="Such as kumu, edges, csv; default: as the files show. A wrong one gets the list."
+)
 @click.option("--map", "mapping", metavar="FILE", type=PATH, default=None, help="A TOML file that says which of their columns is which of ours.")
 @click.option("--as", "way", type=click.Choice(["curated", "candidates"]), default="curated", show_default=True, help="What the rows become.")
 @click.option("--source", metavar="ID", default=None, help="The source that the file is; default: a new one, called like the file.")
@@ -51,10 +53,11 @@ def import_(
 
 def _show(done: Imported) -> None:
     """Exactly what would be appended, file by file."""
-    for name, lines in done.added.items():
-        click.echo(f"\n{name}")
-        for line in lines:
-            click.echo(f"  {line}")
+    for title, files in (("", done.added), (" (changed)", done.changed)):
+        for name, lines in files.items():
+            click.echo(f"\n{name}{title}")
+            for line in lines:
+                click.echo(f"  {line}")
 
 
 #: How a line of each file is counted.
@@ -66,6 +69,7 @@ def _summarise(done: Imported, *, dry_run: bool) -> None:
     for name, lines in done.added.items():
         table = PurePath(name).parent.name if name.endswith(".jsonl") else PurePath(name).stem
         counted.append(number_of(len(lines) - name.endswith(".csv"), _WORDS[table]))
+    counted += [f"identifiers of {number_of(len(lines) - 1, 'actor')}" for lines in done.changed.values()]
     skipped, known = done.count("skipped"), done.count("known")
     if any(one.code == "relation-unknown" for one in done.fates):
         say('Say what their words mean in a mapping file (--map): [values.relation], then "their word" = "our relation".')

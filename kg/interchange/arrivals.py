@@ -193,7 +193,9 @@ class Arrivals:
     def _marked(self, named: Named) -> str:
         """An id with a few letters of a hash of file and name: an import that is run again finds whom it made the first time."""
         mark = digest(SEPARATOR.join((self._key, named.id, match_key(named.label), named.type, *named.identifiers)))[:8]
-        return f"{slug(named.label)[:80] or 'actor'}-{mark}"
+        # The id of somebody who is withheld may not hold the name.
+        plain = "" if dict(named.cells).get("publish") == "no" else slug(named.label)[:80]
+        return f"{plain or 'actor'}-{mark}"
 
     # ---- sources
 
@@ -272,7 +274,7 @@ class Arrivals:
             "extracted": found,
         }
         rows = {name: tuple(arrival.cells for arrival in those) for name, those in arrivals.items() if those}
-        return Placed(rows, tuple(sorted(self.fates)), tuple(self.findings), arrivals)
+        return Placed(rows, fates=tuple(sorted(self.fates)), findings=tuple(self.findings), arrivals=arrivals)
 
 
 def _names(thing: Actor | Event) -> tuple[str, ...]:

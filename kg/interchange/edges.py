@@ -34,8 +34,8 @@ class File:
         return PurePath(self.name.replace("\\", "/")).name
 
 
-#: Cells that a spreadsheet may hold as a date.
-_DATES = ("when",)
+#: What a spreadsheet may hold in a column beside text.
+_CELLS = {"when": "time", "quantity": "amount"}
 #: Types of actor that a column asks for by itself.
 _WANTED = {"place": "Place", "event": "Event"}
 #: How a row says which way it goes: as it stands, the other way round, both ways, or no way at all.
@@ -92,9 +92,12 @@ def _check_columns(file: File, taken: Taken) -> None:
 def _rows(file: File, theirs: Mapping[str, str], taken: Taken, sheet: str = "") -> tuple[Row, ...]:
     """The rows of a file, their cells under our names; what is wrong, and which columns nobody reads, is told."""
     asked = {ours: name for ours, name in theirs.items() if name}
-    types = {name: "time" if ours in _DATES else "text" for ours, name in asked.items()}
+    days = dict.fromkeys(taken.mapping.days, "date")
+    types = {name: (_CELLS | days).get(ours, "text") for ours, name in asked.items()}
     read = read_foreign(file.raw, file.name, types, sheet=sheet)
-    taken.arrivals.findings += read.grid.findings
+    # Ours would be asked to change the cell; of somebody else's file it can be said once what all such cells are.
+    found = (replace(one, code="import-first") if one.code == "cell-first" else one for one in read.grid.findings)
+    taken.arrivals.findings += found
     if read.left and read.grid.columns:
         taken.arrivals.tell("columns-left", "skipped", Place(file.name), columns=", ".join(map(visible, read.left)))
     # One of their columns may be two of ours, such as an address that is locator and note.
@@ -193,8 +196,10 @@ def _say(cells: Mapping[str, str], relation: str, turned: bool, place: Place, fi
     ontology = taken.arrivals.receiver.ontology
     declared = ontology.relations[relation]
     ends = ("object", "subject") if turned else ("subject", "object")
-    row = {name: cells[name] for name in STATEMENT if name in cells and name not in PEOPLE and "_" not in name and name != "direction"}
+    row = {name: cells[name] for name in STATEMENT if name in cells and name not in PEOPLE and "_" not in name and name not in ("direction", "unit")}
     row |= {"relation": relation, "source": file.source}
+    if cells.get("quantity") and cells.get("unit"):
+        row["quantity"] = f"{cells['quantity']} {cells['unit']}"
     wanted = _WANTED | {ends[0]: declared.domain, ends[1]: declared.range}
     kinds, wrong = _kinds(cells, taken)
     if wrong:

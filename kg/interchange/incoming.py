@@ -58,6 +58,8 @@ class Incoming:
     """The rows that a file brings, by table; every line of the file has a fate or a finding."""
 
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    #: Identifiers to add to actors that are here, by their id: a row of theirs would be a second actor.
+    identifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fates: tuple[Fate, ...] = ()
     #: What is wrong with the file: where there is any, a careful caller writes nothing.
     findings: tuple[Finding, ...] = ()

@@ -20,13 +20,14 @@ PEOPLE = ("subject", "object", "claimant", "place", "event")
 #: What a row of statements can be made of, beside the file being its source.
 STATEMENT = (
     *(column.name for column in TABLES["statements"].columns if column.name not in ("id", "source", "stance", "curator", "entered", "publish")),
+    "unit",
     "direction",
     *(f"{name}_{part}" for name in PEOPLE for part in ("id", "type", "identifiers")),
 )  # fmt: skip
 #: What a row about an actor or event can be made of.
 THING = ("id", "label", "type", "aliases", "description", "identifiers", "tags")
 _TABLES = {"statements": STATEMENT, "actors": THING}
-_KEYS = ("table", "sheet", "columns", "constants", "values", "schemes", "fill_down")
+_KEYS = ("table", "sheet", "columns", "constants", "values", "schemes", "fill_down", "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class ColumnMap:
     schemes: Mapping[str, str] = field(default_factory=dict)
     #: Our columns in which an empty cell means what stands above it.
     fill_down: tuple[str, ...] = ()
+    #: Our columns of which every date in a spreadsheet is meant as a day, those on the first of a month too.
+    days: tuple[str, ...] = ()
 
     def value(self, column: str, cell: str) -> str:
         """What a cell of theirs means under a column of ours: their word translated, or the constant where it is empty."""
@@ -66,7 +69,13 @@ def parse_mapping(raw: bytes, path: str) -> ColumnMap:
     if found:
         raise DataError(found)
     tables = {key: table.get(key, {}) for key in ("columns", "constants", "values", "schemes")}
-    return ColumnMap(table.get("table", "statements"), table.get("sheet", ""), **tables, fill_down=tuple(table.get("fill_down", ())))
+    return ColumnMap(
+        table.get("table", "statements"),
+        table.get("sheet", ""),
+        **tables,
+        fill_down=tuple(table.get("fill_down", ())),
+        days=tuple(table.get("days", ())),
+    )
 
 
 def _wrong(table: dict[str, object], path: str) -> Iterator[Finding]:
@@ -79,7 +88,7 @@ def _wrong(table: dict[str, object], path: str) -> Iterator[Finding]:
             yield find("mapping-key", Place(path, 0, key), known=", ".join(_KEYS), near=nearest(key, _KEYS))
         elif key in ("table", "sheet"):
             yield from _typed(value, str, "text in quotes", Place(path, 0, key))
-        elif key == "fill_down":
+        elif key in ("fill_down", "days"):
             yield from _typed(value, list, "a list of columns", Place(path, 0, key))
             yield from _columns(value if isinstance(value, list) else (), ours, path, key)
         else:

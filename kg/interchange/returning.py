@@ -108,13 +108,18 @@ def _records(file: File, sheet: str, arrivals: Arrivals) -> tuple[Row, ...]:
 
 
 def _note_record(row: Row, table: str, ours: _Ours) -> None:
-    cells = {name: text for name, text in row.cells.items() if name not in _HELD}
+    cells = {name: text for name, text in row.cells.items() if name not in _HELD and not _loosens(name, text)}
     if table == "sources":
         if cells.get("id"):
             ours.sources.setdefault(cells["id"], (cells, row.place))
         return
     beside = [(name, text) for name, text in cells.items() if name not in ("id", "type", "label")]
     ours.note(row["id"], row["label"], row["type"], row.place, beside)
+
+
+def _loosens(column: str, text: str) -> bool:
+    """Whether a cell would let out what is kept in by default: that is for the people of this workspace to say."""
+    return column.endswith("publish") and text == "yes"
 
 
 def _note_row(row: Row, ours: _Ours) -> None:
@@ -126,7 +131,7 @@ def _note_row(row: Row, ours: _Ours) -> None:
         cells = {"id": row["source"], "publisher": row["publisher"], "copies": row["copies"]} | {
             ours_: row[theirs] for theirs, ours_ in _SOURCE.items()
         }
-        ours.sources.setdefault(row["source"], ({name: text for name, text in cells.items() if text}, row.place))
+        ours.sources.setdefault(row["source"], ({name: text for name, text in cells.items() if text and not _loosens(name, text)}, row.place))
 
 
 def _row(row: Row, ours: _Ours) -> None:
@@ -138,7 +143,7 @@ def _row(row: Row, ours: _Ours) -> None:
     if missing:
         ours.arrivals.tell("row-empty", "skipped", row.place, column=missing)
         return
-    cells = {name: row[name] for name in _KEPT} | {name: ours.new(row[name]) for name in _NAMED}
+    cells = {name: row[name] for name in _KEPT if not _loosens(name, row[name])} | {name: ours.new(row[name]) for name in _NAMED}
     cells |= {"source": ours.source(row["source"]), "polarity": row["polarity"] if row["polarity"] != "positive" else ""}
     where = f"{ours.file.title}, line {row.place.line}"
     if not ours.arrivals.has_document(cells["source"]):

@@ -5,7 +5,7 @@ from kg.tables.foreign import SPREADSHEETS, Foreign, read_foreign, sheets_of
 from kg.tables.held import Held, held_rows, row_key
 from kg.tables.records import Counts, read_tables
 from kg.tables.summary import summary
-from kg.tables.write import append_candidates, append_rows, rename, tidy_tables
+from kg.tables.write import add_identifiers, append_candidates, append_rows, rename, tidy_tables
 
 __all__ = [
     "CANDIDATES",
@@ -16,6 +16,7 @@ __all__ = [
     "Foreign",
     "Held",
     "Table",
+    "add_identifiers",
     "append_candidates",
     "append_rows",
     "held_rows",

@@ -106,8 +106,9 @@ def _asked(convert: Convert) -> Convert:
     def read(value: object, column: Column) -> str | Trouble:
         if column.type == _UNREAD:
             return ""
-        if column.type == "number" and isinstance(value, float):
-            return repr(value)
+        # What is below 1 may have been typed as 50 %: an amount of money may be none of these.
+        if isinstance(value, float) and (column.type == "number" or (column.type == "amount" and abs(value) >= 1)):
+            return str(int(value)) if value.is_integer() else repr(value)
         return convert(value, column)
 
     return read

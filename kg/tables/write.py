@@ -24,7 +24,7 @@ from kg.tables.columns import CANDIDATES, TABLES, Table
 from kg.tables.inventory import find_tables, read_bytes, read_grids
 from kg.tables.safe import is_formula
 
-__all__ = ["append_candidates", "append_rows", "rename", "tidy_tables"]
+__all__ = ["add_identifiers", "append_candidates", "append_rows", "rename", "tidy_tables"]
 
 Cells = Mapping[str, str]
 
@@ -165,6 +165,14 @@ def append_rows(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path,
 
     Raises `DataError` when the table cannot be read as one, and `UsageError` when it is a spreadsheet.
     """
+    path, grid = _writable(folder, name)
+    added = [{column: plain(text) for column, text in cells.items()} for cells in rows]
+    columns = {*(grid.columns or TABLES[name].required), *(column for cells in added for column, text in cells.items() if text)}
+    return path, _to_csv(TABLES[name], columns, [*(row.cells for row in grid.rows), *added])
+
+
+def _writable(folder: Folder, name: str) -> tuple[Path, Grid]:
+    """The file of a table, and what it holds."""
     paths, found = find_tables(folder)
     path = paths.get(name, folder.data / TABLES[name].file)
     if path.suffix != ".csv":
@@ -175,9 +183,21 @@ def append_rows(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path,
         grid = grid if raw is None else read_csv(raw, TABLES[name], folder.name(path))
     if found or grid.findings:
         raise DataError(found + grid.findings)
-    added = [{column: plain(text) for column, text in cells.items()} for cells in rows]
-    columns = {*(grid.columns or TABLES[name].required), *(column for cells in added for column, text in cells.items() if text)}
-    return path, _to_csv(TABLES[name], columns, [*(row.cells for row in grid.rows), *added])
+    return path, grid
+
+
+def add_identifiers(folder: Folder, found: Mapping[str, Iterable[str]]) -> tuple[Path, bytes]:
+    """The table of actors and its bytes with identifiers added to those that are named by their id; an actor of no row gets none.
+
+    Raises as `append_rows` does.
+    """
+    path, grid = _writable(folder, "actors")
+    rows = []
+    for row in grid.rows:
+        known = [text for text in row["identifiers"].split("|") if text]
+        every = "|".join(dict.fromkeys((*known, *found.get(row["id"], ()))))
+        rows.append({**row.cells, **({"identifiers": every} if every else {})})
+    return path, _to_csv(TABLES["actors"], {*grid.columns, "identifiers"}, rows)
 
 
 def append_candidates(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path, bytes]:

@@ -44,6 +44,8 @@ class Imported:
     fates: tuple[Fate, ...]
     #: The lines that are new, by the file of the workspace that they stand in; of a table its header comes first.
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The lines that were there before and got identifiers, likewise.
+    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     written: bool = False
 
     def count(self, outcome: str) -> int:
@@ -106,12 +108,12 @@ def _import(folder: Folder, groups: Sequence[tuple[str, list[File]]], reading: R
         for form, files in groups:
             reading, told = _take(tried, files, reading, replace(wish, form=form))
             fates += told
-        added, changed = tried.added(), dict(tried.after)
-    if changed and not dry_run:
+        added, changed, whole = tried.added(), tried.changed(), dict(tried.after)
+    if whole and not dry_run:
         if inputs(folder) != before:
             raise WorkspaceError("The workspace changed while files were being read; nothing was written.", hint="Run the import again.")
-        publish(folder.data, changed, last=max(changed))
-    return Imported(tuple(fates), added, written=bool(changed) and not dry_run)
+        publish(folder.data, whole, last=max(whole))
+    return Imported(tuple(fates), added, changed, written=bool(whole) and not dry_run)
 
 
 def _take(tried: Trial, files: list[File], reading: Reading, wish: _Wish) -> tuple[Reading, tuple[Fate, ...]]:
@@ -123,12 +125,14 @@ def _take(tried: Trial, files: list[File], reading: Reading, wish: _Wish) -> tup
     arrivals, told = _prepared(incoming, files[0], reading, wish)
     name, state = slug(Path(files[0].title).stem) or "import", tried.state()
     where = tried.append(arrivals, name)
+    tried.identify(incoming.identifiers)
     checked = check(tried.folder)
     firmer = _firmer(where, checked.reading, reading) if not checked.findings else set()
     if firmer:
         tried.back(state)
         arrivals, told = _lowered(arrivals, told, firmer, files[0], reading)
         where = tried.append(arrivals, name)
+        tried.identify(incoming.identifiers)
         checked = check(tried.folder)
     if checked.findings:
         raise DataError(_placed(finding, where, files[0]) for finding in checked.findings)
@@ -144,7 +148,8 @@ def _prepared(incoming: Incoming, file: File, reading: Reading, wish: _Wish) -> 
         said = arrivals.pop("statements", ())
         told += [fate("row-withdrawal", "skipped", a.place, reading=_words(a)) for a in said if a.cells.get("stance")]
         arrivals["extracted"] = (*arrivals.get("extracted", ()), *(_as_candidate(a, file) for a in said if not a.cells.get("stance")))
-        arrivals.pop("identities", None)
+        if arrivals.get("identities"):
+            raise UsageError("Rows about who is who cannot be candidates.", hint="Leave out --as candidates.")
     held = held_rows(reading.case)
     fresh = (a for a in arrivals.get("extracted", ()) if not held.holds(row_key(a.cells, reading.case, reading.ontology), candidate=True))
     return arrivals | {"extracted": tuple(fresh)}, tuple(told)

@@ -16,7 +16,7 @@ from kg.clean import decode
 from kg.files import write_atomic
 from kg.folder import Folder
 from kg.interchange.arrivals import Arrival
-from kg.tables import append_candidates, append_rows
+from kg.tables import add_identifiers, append_candidates, append_rows
 
 __all__ = ["Trial", "trial"]
 
@@ -30,6 +30,8 @@ class Trial:
     #: The bytes before and after of each file that changed, by its path below `data/`.
     before: dict[str, bytes | None] = field(default_factory=dict)
     after: dict[str, bytes] = field(default_factory=dict)
+    #: The ids of actors of the workspace whose row got identifiers.
+    identified: set[str] = field(default_factory=set)
 
     def append(self, arrivals: Mapping[str, Sequence[Arrival]], name: str) -> dict[tuple[str, int], Arrival]:
         """Appends rows, candidates to the file of that name, and returns where each of them stands now, by path and line."""
@@ -43,6 +45,12 @@ class Trial:
             lines = [line for line, _ in _records(data, path)][-len(rows) :]
             where |= {(self.folder.name(path), line): arrival for line, arrival in zip(lines, rows, strict=True)}
         return where
+
+    def identify(self, found: Mapping[str, Sequence[str]]) -> None:
+        """Adds identifiers to actors that are there."""
+        if found:
+            self._write(*add_identifiers(self.folder, found))
+            self.identified |= found.keys()
 
     def _write(self, path: Path, data: bytes) -> None:
         name = path.relative_to(self.folder.data).as_posix()
@@ -71,8 +79,18 @@ class Trial:
             old = len(_records(self.before[name] or b"", Path(name)))
             records = [text for _, text in _records(data, Path(name))]
             head = records[:1] if name.endswith(".csv") else []
-            found[f"data/{name}"] = (*head, *records[max(old, len(head)) :])
+            new = records[max(old, len(head)) :]
+            found |= {f"data/{name}": (*head, *new)} if new else {}
         return found
+
+    def changed(self) -> dict[str, tuple[str, ...]]:
+        """The lines that were there and are another now, with the header of their table."""
+        if not self.identified:
+            return {}
+        head, *records = [text for _, text in _records(self.after["actors.csv"], Path("actors.csv"))]
+        place = next(csv.reader([head])).index("id")
+        lines = (text for text in records if next(csv.reader(text.splitlines(keepends=True)))[place] in self.identified)
+        return {"data/actors.csv": (head, *lines)}
 
 
 def _records(data: bytes, path: Path) -> list[tuple[int, str]]:
