@@ -74,7 +74,7 @@ class Trial:
 
     def added(self) -> dict[str, tuple[str, ...]]:
         """The lines that are new in each file, the header of a table first."""
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for name, data in sorted(self.after.items()):
             old = len(_records(self.before[name] or b"", Path(name)))
             records = [text for _, text in _records(data, Path(name))]
