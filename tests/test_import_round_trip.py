@@ -7,12 +7,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from cli_kit import copy_of_example
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from maker import CURATORS, make_workspace
 
 from kg.folder import Folder
-from kg.interchange import FORMATS, Content
+from kg.interchange import FORMATS, READERS, Content
 from kg.tasks.build import check
 from kg.tasks.gather import import_files
 from kg.tasks.reading import Reading, read_workspace
@@ -305,3 +306,23 @@ def test_what_is_kept_in_stays_in_and_nothing_is_let_out(tmp_path: Path) -> None
 
     shown = {(actor.label, actor.publish, actor.id.split("-")[0]) for actor in check(other).reading.case.actors}
     assert shown == {("Somebody Else", "", "witness"), ("Ana Teles", "no", "actor"), ("Rosa", "", "girl")}
+
+
+@pytest.mark.parametrize("name", ["ftm"])
+def test_a_format_that_holds_less_brings_no_more_and_only_once(name: str, tmp_path: Path) -> None:
+    """What is a fact afterwards was one before; the same file again adds nothing, whatever ids its reader makes up."""
+    if name not in READERS or name not in FORMATS:
+        pytest.skip(f"{name} is not among the formats that are written and read")
+    before = exported(copy_of_example(tmp_path / "one"), name)
+    file, other = tmp_path / "one" / f"out{FORMATS[name].suffix}", empty(tmp_path / "two")
+
+    done, again = import_files(other, [file], form=name, curator="jo"), import_files(other, [file], form=name, curator="jo")
+
+    assert done.written
+    assert not again.written, again.added
+    assert facts(check(other).reading) <= facts(before)
+
+
+def facts(reading: Reading) -> set[tuple[str, str, str]]:
+    """The three words of what is established."""
+    return {(s.subject, s.relation, s.object) for s in reading.case.statements if reading.weighed.established(s)}

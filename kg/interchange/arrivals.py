@@ -21,6 +21,10 @@ from kg.vocab import SEPARATOR, digest
 __all__ = ["Arrival", "Arrivals", "Named", "Placed", "visible_line"]
 
 
+#: By what a publication is known.
+_PUBLICATION = ("kind", "title", "publisher", "author", "published", "url", "sha256")
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One row on its way into a table, with the place in the file that it comes from."""
@@ -205,8 +209,14 @@ class Arrivals:
         if wished not in self._cited:
             known = self._case.source_by_id.get(wished)
             same = known and match_key(known.title) == match_key(cells["title"])
-            self._cited[wished] = wished if same else self._new_source(cells, wished, place)
+            self._cited[wished] = wished if same else self._like(cells) or self._new_source(cells, wished, place)
         return self._cited[wished]
+
+    def _like(self, cells: Row) -> str:
+        """The one source here of which all is the same by which a publication is known, or an empty string."""
+        told = [cells.get(name, "") for name in _PUBLICATION]
+        found = [s.id for s in self._case.sources if [str(getattr(s, name) or "") for name in _PUBLICATION] == told]
+        return found[0] if len(found) == 1 else ""
 
     def _new_source(self, cells: Row, wished: str, place: Place) -> str:
         title = cells["title"]

@@ -13,6 +13,7 @@ from kg.interchange.edges import File, Taken, read_edges, read_kumu
 from kg.interchange.incoming import Incoming, Reader, Receiver
 from kg.interchange.mapping import ColumnMap
 from kg.interchange.returning import is_ours, read_ours
+from kg.interchange.settling import settled
 from kg.tables import read_foreign, sheets_of
 
 __all__ = ["TABULAR", "Asked", "File", "find_format", "read_files"]
@@ -72,10 +73,10 @@ _OURS = ("subject", "relation", "object")
 
 def read_files(form: str, files: Sequence[File], receiver: Receiver, asked: Asked, readers: Mapping[str, Reader]) -> Incoming:
     """What files of one format bring; of a format that is no table there is one at a time."""
+    key = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
     if form in readers:
         [file] = files
-        return readers[form].read(file.raw, file.name, receiver)
-    key = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
+        return settled(readers[form].read(file.raw, file.name, receiver), receiver, key, file.name, candidates=asked.candidates)
     arrivals = Arrivals(receiver, key, candidates=asked.candidates)
     if form in ("csv", "xlsx"):
         read_ours(list(files), arrivals)
