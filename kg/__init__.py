@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from kg.errors import DataError as DataError
     from kg.errors import KgError as KgError
+    from kg.errors import NetworkError as NetworkError
     from kg.errors import QueryError as QueryError
     from kg.errors import UsageError as UsageError
     from kg.errors import WorkspaceError as WorkspaceError
@@ -43,6 +44,7 @@ _PUBLIC = {
     "Finding": ("kg.findings", "Finding"),
     "Judgement": ("kg.model", "Judgement"),
     "KgError": ("kg.errors", "KgError"),
+    "NetworkError": ("kg.errors", "NetworkError"),
     "QueryError": ("kg.errors", "QueryError"),
     "Source": ("kg.model", "Source"),
     "Standing": ("kg.standing", "Standing"),
@@ -66,6 +68,7 @@ __all__ = [
     "Finding",
     "Judgement",
     "KgError",
+    "NetworkError",
     "QueryError",
     "Source",
     "Standing",

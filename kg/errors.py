@@ -3,6 +3,7 @@
 KgError
 ├── WorkspaceError   no workspace, or one that cannot be read or written
 ├── DataError        the data has findings; it carries all of them
+├── NetworkError     something would have asked another machine; it was refused
 ├── QueryError       a query that is refused, or cannot be run
 └── UsageError       a name or value on the command line (or in a call) that means nothing
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterable
 
 from kg.findings import Finding, in_order
 
-__all__ = ["DataError", "KgError", "QueryError", "UsageError", "WorkspaceError"]
+__all__ = ["DataError", "KgError", "NetworkError", "QueryError", "UsageError", "WorkspaceError"]
 
 
 class KgError(Exception):
@@ -38,6 +39,10 @@ class DataError(KgError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = in_order(findings)
         super().__init__(f"{len(self.findings)} findings")
+
+
+class NetworkError(KgError):
+    """Something would have asked another machine; it was refused, and nothing was sent."""
 
 
 class QueryError(KgError):

@@ -24,7 +24,7 @@ if sys.platform == "win32":  # pragma: no cover  # one platform a run
 else:
     import fcntl
 
-__all__ = ["locked", "publish", "roll_forward", "write_atomic"]
+__all__ = ["locked", "publish", "roll_forward", "when_recovered", "write_atomic"]
 
 _PART = ".next.part"
 _NEXT = ".next"
@@ -125,23 +125,46 @@ def roll_forward(folder: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
+def when_recovered(folder: Path) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """Where each file lies that a `roll_forward` would leave in a folder, by name, and what it would tidy away; writes nothing.
+
+    Hidden files are nobody's output and left out.
+    """
+    there = {path.name: path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
+    left = tuple(name for name in (_NEXT, _PART) if name in there)
+    files = {name: path for name, path in there.items() if not name.startswith(".")}
+    coming = folder / _NEXT
+    if not coming.is_symlink() and (coming / _PLAN).is_file():
+        _, stale = _planned(coming)
+        files = {name: path for name, path in files.items() if name not in stale}
+        files |= {path.name: path for path in sorted(coming.iterdir()) if path.name != _PLAN}
+    return files, left
+
+
+def _planned(coming: Path) -> tuple[str, tuple[str, ...]]:
+    """The file that comes last and those that go; names that are none, which no `publish` wrote, are left out."""
+    last, *stale = (coming / _PLAN).read_text(encoding="utf-8", errors="replace").split("\n")
+    return (last if _is_plain(last) else ""), tuple(filter(_is_plain, stale))
+
+
 def _finish(folder: Path, coming: Path) -> None:
     """Moves everything that has not moved yet; the plan goes when all is done, so a second run knows as much as the first."""
     _sync(folder)
     plan = coming / _PLAN
     if plan.is_file():
-        last, *stale = plan.read_text(encoding="utf-8").split("\n")
+        last, stale = _planned(coming)
         names = [path.relative_to(coming).as_posix() for path in sorted(coming.rglob("*")) if path.is_file()]
         for name in names:
             if name not in (_PLAN, last):
                 _move(coming / name, folder / name)
-        for name in filter(_is_plain, stale):
+        for name in stale:
             _remove(folder / name)
         _sync(folder)
-        if (coming / last).is_file():
+        if last and (coming / last).is_file():
             _move(coming / last, folder / last)
-        for name in sorted({*names, last}):
-            _sync((folder / name).parent)
+        for name in names:
+            if name != _PLAN:
+                _sync((folder / name).parent)
         _sync(folder)
         plan.unlink()
     for made in reversed(_folders(coming)):

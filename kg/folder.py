@@ -162,9 +162,11 @@ def _is_base(base: object) -> bool:
 def find_folder(start: str | Path | None = None, *, upwards: bool = True) -> Folder:
     """The workspace that holds `start` (default: the current directory).
 
-    Raises `WorkspaceError` when neither it nor, with `upwards`, any folder above it holds a `kg.toml`.
+    Raises `WorkspaceError` when it is not there, and when neither it nor, with `upwards`, any folder above it holds a `kg.toml`.
     """
     here = Path(start or ".").resolve()
+    if not here.exists():
+        raise WorkspaceError(f'"{start}" is not there.', hint="Name the folder of a workspace, or one in it.")
     for folder in (here, *here.parents) if upwards else (here,):
         if (folder / NAME).is_file():
             return Folder(folder)

@@ -1,4 +1,7 @@
-"""`kg.open(".")`: a workspace as one object, for people and notebooks; each method is one documented function of `kg.tasks`."""
+"""`kg.open(".")`: a workspace as one object, for people and notebooks; each method is one documented function of `kg.tasks`.
+
+While a method runs nothing opens the network; between the calls the network is the caller's own.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,14 @@ from typing import TYPE_CHECKING
 from kg.errors import DataError
 from kg.findings import Finding
 from kg.folder import Folder, find_folder
+from kg.limits import Limits
 from kg.model import Case
+from kg.offline import offline
 from kg.ontology import Ontology
 from kg.query import Answer
-from kg.tasks.ask import query, terms
+from kg.tasks.ask import Asked, query, query_apart, terms
 from kg.tasks.build import Built, build, check
+from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
 from kg.tasks.show import page
@@ -40,6 +46,7 @@ class Workspace:
         return f"kg.open({str(self.folder.root)!r})"
 
     @cached_property
+    @offline()
     def reading(self) -> Reading:
         """Everything that was read and worked out, findings included."""
         return read_workspace(self.folder)
@@ -59,12 +66,19 @@ class Workspace:
         """The vocabulary, the workspace's own terms among it."""
         return self.reading.ontology
 
+    @offline()
     def check(self, *, shacl: bool = False) -> tuple[Finding, ...]:
         """All findings, read anew; from then on this is what the workspace holds."""
         checked = check(self.folder, shacl=shacl)
         self.reading = checked.reading
         return checked.findings
 
+    @offline()
+    def check_exports(self) -> CheckedExports:
+        """Whether the exports are what the last build wrote, and what has changed in the workspace since; writes nothing."""
+        return check_exports(self.folder)
+
+    @offline()
     def build(self) -> Built:
         """Writes the exports; raises `DataError` with all findings, and then leaves what was there."""
         self.__dict__.pop("reading", None)
@@ -72,6 +86,7 @@ class Workspace:
         self.reading = built.reading
         return built
 
+    @offline()
     def import_(
         self, *files: str | Path, form: str | None = None, mapping: str | Path | None = None, way: str = "curated",
         source: str | None = None, curator: str | None = None, entered: date | None = None, dry_run: bool = False,
@@ -86,34 +101,49 @@ class Workspace:
         self.__dict__.pop("reading", None)
         return done
 
-    def query(self, text_or_name: str, /, **parameters: str) -> Answer:
-        """The answer of the built dataset to a SPARQL text or a named query."""
-        return query(self.folder, text_or_name, parameters).answer
+    @offline()
+    def query(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Answer:
+        """The answer of the built dataset to a SPARQL text or a named query.
 
+        With `timeout` it is worked out in a process of its own, and a `QueryError` says so when that took so many seconds.
+        """
+        if timeout is None:
+            return query(self.folder, text_or_name, parameters).answer
+        return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout))
+
+    @offline()
     def why(self, actor: str, relation: str | None = None, other: str | None = None) -> tuple[Account, ...]:
         """Accounts of the statements that name an actor, or stand in one row, or read so."""
         return accounts(self._sound(), actor, relation, other)
 
+    @offline()
     def terms(self, name: str | None = None) -> str:
         """The vocabulary as text, or one term explained."""
         return terms(self.folder, name)
 
+    @offline()
     def page(self, output: str | Path, *, profile: str = "public", title: str | None = None) -> Path:
         """Writes the interactive page to a file."""
         return page(self.folder, Path(output), profile=profile, title=title)
 
+    @offline()
     def graph(self) -> rdflib.Dataset:
         """The built dataset as an rdflib `Dataset`; its queries see the union of all named graphs."""
         from kg.graph import dataset_of, open_store
 
         return dataset_of(open_store(self.folder.exports / "graph.nq", self.folder.cache))
 
+    @offline()
     def network(self, *, established_only: bool = True) -> networkx.MultiDiGraph:
         """Actors and events as nodes, statements as edges keyed by their id, with `relation` and `standing`."""
         from kg.network import to_network
 
         reading = self._sound()
         return to_network(reading.case, reading.weighed, established_only=established_only)
+
+
+def _answer(asked: Asked) -> Answer:
+    return asked.answer
 
 
 def open_workspace(folder: str | Path = ".") -> Workspace:
@@ -123,6 +153,7 @@ def open_workspace(folder: str | Path = ".") -> Workspace:
     return Workspace(found)
 
 
+@offline()
 def init(folder: str | Path, *, example: bool = False) -> Workspace:
     """Makes a new workspace and opens it; never overwrites."""
     return Workspace(make(folder, example=example))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["page_fixtures"]
+
 ROOT = Path(__file__).parent.parent
 
 # The same examples on every machine and in every run: a red test can be repeated.

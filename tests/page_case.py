@@ -158,6 +158,7 @@ def case() -> Case:
     judged = _judged()
     statements = gather((*_plain(), *_events(), *(s for s, _ in judged), _hostile()))
     events = (
+        Event("feast", "Meeting", "Feast of the harbour", when=parse_time("2019-08")),
         Event("hearing", "Hearing", "Hearing on the Marlin", when=parse_time("2020-05")),
         Event("round-table", "Meeting", "Round table on crew pay", when=parse_time("2019-10"), place="velde"),
     )

@@ -64,8 +64,13 @@ class Striker:
                 self.strike()
 
 
-def in_child(work: Work, folder: Path, striker: Striker) -> int:
-    """The exit code of the work done in a forked child under the hook; negative when it was killed."""
+def in_child(work: Work, folder: Path, striker: Striker | None = None) -> int:
+    """The exit code of the work done in a forked child, under the hook if there is one; negative when it was killed."""
+    return ended(begun(work, folder, striker))
+
+
+def begun(work: Work, folder: Path, striker: Striker | None = None) -> int:
+    """The number of a forked child that does the work now."""
     with warnings.catch_warnings():
         # Python warns about forking beside threads: those of pytest-xdist hold no lock that the child takes.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -73,10 +78,16 @@ def in_child(work: Work, folder: Path, striker: Striker) -> int:
     if child == 0:
         code = 99
         try:
-            sys.addaudithook(striker)
-            code = outcome(work, folder) + (STRUCK if striker.seen >= striker.turn else 0)
+            if striker:
+                sys.addaudithook(striker)
+            code = outcome(work, folder) + (STRUCK if striker and striker.seen >= striker.turn else 0)
         finally:
             os._exit(code)
+    return child
+
+
+def ended(child: int) -> int:
+    """How a child ended; negative when it was killed."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -94,6 +105,29 @@ def every_strike(work: Work, start: dict[str, bytes], folder: Path, strike: Call
             return
         assert code in ((-signal.SIGKILL,) if strike is kill else (DONE + STRUCK, REFUSED + STRUCK))
         yield code
+
+
+def at_sync(work: Work, strike: Callable[[], None], turn: int) -> Work:
+    """The work, struck when it asks for the n-th time that something be put on the disk; for a child of its own.
+
+    Python has no audit event for that, so the one function of the system is taken in hand there.
+    """
+    asked = count(1)
+    sync = os.fsync
+
+    def struck(handle: int) -> None:
+        if next(asked) == turn:
+            strike()
+        sync(handle)
+
+    def work_struck(folder: Path) -> None:
+        os.fsync = struck  # type: ignore[assignment]  # our files are asked for by number
+        try:
+            work(folder)
+        finally:
+            os.fsync = sync
+
+    return work_struck
 
 
 def fill_folder(folder: Path, files: dict[str, bytes]) -> None:

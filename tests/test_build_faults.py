@@ -1,27 +1,58 @@
-"""A whole build when everything goes wrong: killed, or the disk full, at every single touch of the exports."""
+"""A whole build when everything goes wrong: killed, or the disk full, at every single touch of the exports; and two at once."""
 
 from __future__ import annotations
 
-import shutil
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 import pytest
-from striking import DONE, REFUSED, STRUCK, Striker, fill, in_child, kill
+from maker import make_workspace
+from striking import DONE, REFUSED, STRUCK, Striker, begun, ended, fill, held, in_child, interrupt, kill
 
+from kg.errors import WorkspaceError
+from kg.files import publish
 from kg.folder import Folder
 from kg.tasks.build import build
+from kg.tasks.exports import check_exports
 from kg.tasks.recovery import finish_interrupted_build
 
 pytestmark = pytest.mark.fault
 
-MINIMAL = Path(__file__).parent / "workspaces" / "minimal"
+ROW = {"subject": "union", "relation": "aided", "object": "crew", "modality": "alleged", "claimant": "union", "source": "tide", "locator": "page 1"}
+
+
+def workspace(root: Path, year: int = 2020) -> Folder:
+    """A small workspace; those of two years differ in every file of their exports."""
+    upheld = {"statement": "union aided crew [alleged by union]", "judgement": "uphold", "curator": "ed", "date": f"{year}-06-01", "reason": "seen"}
+    return make_workspace(
+        root,
+        actors=[{"id": "union", "type": "Association", "label": "Dock Union"}, {"id": "crew", "type": "Group", "label": "Crew"}],
+        sources=[{"id": "tide", "kind": "news", "title": "The Tide"}],
+        statements=[ROW | {"curator": "ed"}],
+        judgements=[upheld],
+    )
 
 
 def exports(folder: Folder) -> dict[str, bytes]:
     """What stands in the exports, the lock apart."""
-    return {p.name: p.read_bytes() for p in sorted(folder.exports.iterdir()) if p.name != ".lock"} if folder.exports.exists() else {}
+    return {name: data for name, data in held(folder.exports).items() if name != ".lock"}
+
+
+def fill_exports(folder: Folder, files: dict[str, bytes]) -> None:
+    """Exports that hold these files and no others."""
+    folder.exports.mkdir(exist_ok=True)
+    for path in sorted(folder.exports.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    for name, data in files.items():
+        (folder.exports / name).write_bytes(data)
 
 
 def work(root: Path) -> None:
@@ -29,37 +60,51 @@ def work(root: Path) -> None:
     build(Folder(root.parent))
 
 
-def changed(folder: Folder) -> None:
-    """Another state of the workspace: its exports differ in every file."""
-    table = folder.data / "judgements.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("register says so", "register of 2020 says so"), encoding="utf-8")
+def told(folder: Folder) -> set[str]:
+    """The codes of what `kg check --exports` finds; it changes nothing."""
+    before = exports(folder)
+    found = {finding.code for finding in check_exports(folder).findings}
+    assert exports(folder) == before
+    return found
 
 
-@pytest.mark.parametrize(("strike", "over"), [(kill, "nothing"), (kill, "older exports"), (fill, "older exports")])
-def test_a_build_struck_at_any_touch_leaves_all_old_or_all_new(tmp_path: Path, strike: Callable[[], None], over: str) -> None:
-    """After the next command all files are those of before or those of the new build; and the next build works."""
-    root = tmp_path.resolve() / "case"
-    shutil.copytree(MINIMAL, root)
-    folder = Folder(root)
+@pytest.fixture
+def case(tmp_path: Path) -> tuple[Folder, dict[str, bytes], dict[str, bytes]]:
+    """A workspace, the exports of how it was, and those of how it is."""
+    folder = workspace(tmp_path.resolve() / "case", 2019)
     build(folder)
-    old = exports(folder) if over == "older exports" else {}
-    changed(folder)
+    old = exports(folder)
+    workspace(folder.root)
     build(folder)
     new = exports(folder)
+    assert old.keys() == new.keys()
     assert all(old[name] != new[name] for name in old)
+    return folder, old, new
+
+
+Case = tuple[Folder, dict[str, bytes], dict[str, bytes]]
+
+
+@pytest.mark.parametrize(("strike", "over"), [(kill, "nothing"), (kill, "older exports"), (fill, "older exports"), (interrupt, "older exports")])
+def test_a_build_struck_at_any_touch_leaves_all_old_or_all_new(case: Case, strike: Callable[[], None], over: str) -> None:
+    """After the next command all files are those of before or those of the new build; and the next build works.
+
+    Until then a look at the exports says that a build was interrupted, and accuses no file.
+    """
+    folder, old, new = case
+    old = old if over == "older exports" else {}
 
     ends = set()
     for turn in count(1):
-        shutil.rmtree(folder.exports)
-        folder.exports.mkdir()
-        for name, data in old.items():
-            (folder.exports / name).write_bytes(data)
+        fill_exports(folder, old)
 
         code = in_child(work, folder.exports, Striker(folder.exports, strike, turn, lasting=False))
+        assert told(folder) <= {"exports-interrupted", *(() if old else ("exports-unbuilt",))}, f"at touch {turn}"
         finish_interrupted_build(folder)
 
         found = exports(folder)
         assert found in (old, new), f"at touch {turn}: {sorted(found)}"
+        assert told(folder) == (set() if found else {"exports-unbuilt"})
         ends.add("new" if found == new else "old")
         if code == DONE:
             break
@@ -69,3 +114,105 @@ def test_a_build_struck_at_any_touch_leaves_all_old_or_all_new(tmp_path: Path, s
     assert ends == {"old", "new"}
     build(folder)
     assert exports(folder) == new
+
+
+def test_a_build_whose_writing_is_cut_short_at_any_file_leaves_the_old(case: Case) -> None:
+    """The system lets each file grow to one byte less than it needs: a real error of writing, of each file in turn."""
+    folder, old, new = case
+    fill_exports(folder, old)
+    said = []
+
+    def limited(size: int) -> Callable[[Path], None]:
+        def build_limited(root: Path) -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+            try:
+                work(root)
+            except WorkspaceError as error:
+                os.write(pipe, f"{error}\n".encode())
+                raise
+
+        return build_limited
+
+    for name in new:
+        reading, pipe = os.pipe()
+        assert in_child(limited(len(new[name]) - 1), folder.exports) == REFUSED
+        said.append(os.read(reading, 1000).decode())
+        os.close(reading)
+        os.close(pipe)
+        assert exports(folder) == old
+
+    wanted = " cannot be written: File too large. Choose a disk that takes files of this size. What was there before is untouched.\n"
+    assert all(line.startswith(f'"{folder.exports}/') and line.endswith(wanted) for line in said)
+    build(folder)
+    assert exports(folder) == new
+
+
+def test_killed_at_sixty_random_moments(case: Case) -> None:
+    """Whenever it is killed while it puts one build over the other, what is there is one of the two, and nothing is left over."""
+    folder, old, new = case
+    chance = random.Random(60)
+    seen, left = [], 0
+
+    def publish_on_and_on(root: Path) -> None:
+        while True:
+            for files in (old, new):
+                publish(root, files, "manifest.json")
+
+    for _ in range(60):
+        child = begun(publish_on_and_on, folder.exports)
+        time.sleep(chance.uniform(0.005, 0.04))
+        os.kill(child, signal.SIGKILL)
+        assert ended(child) == -signal.SIGKILL
+        left += any(name.startswith(".next") for name in exports(folder))
+        finish_interrupted_build(folder)
+        seen.append(exports(folder))
+        assert seen[-1] in (old, new)
+        assert told(folder) == set()
+
+    assert old in seen
+    assert new in seen
+    assert left > 5, "most of the time something was half done"
+    build(folder)
+    assert exports(folder) == new
+
+
+def build_into(folder: Folder, output: Path) -> Callable[[Path], None]:
+    """A build into another folder, as work for a child."""
+
+    def build_there(_: Path) -> None:
+        build(folder, output=output)
+
+    return build_there
+
+
+def test_two_builds_at_once_are_one_after_the_other(tmp_path: Path) -> None:
+    """Ten times two builds of different workspaces go into one folder: both end well, and what is there is all of the one."""
+    folders = [workspace(tmp_path.resolve() / name, year) for name, year in (("a", 2019), ("b", 2020))]
+    for folder in folders:
+        build(folder)
+    whole = [exports(folder) for folder in folders]
+    together = Folder(tmp_path.resolve() / "c")
+    together.root.mkdir()
+    winners = set()
+
+    for turn in range(10):
+        fill_exports(together, {})
+        first = turn % 2
+        children = [begun(build_into(folder, together.exports), together.exports) for folder in (folders[first], folders[1 - first])]
+
+        assert [ended(child) for child in children] == [DONE, DONE]
+        winners.add(whole.index(exports(together)))
+
+    assert winners == {0, 1}
+
+
+def test_two_commands_at_once_write_one_build(tmp_path: Path) -> None:
+    """The same in two processes of their own, as two people would type it."""
+    folder = workspace(tmp_path.resolve() / "case")
+    command = [sys.executable, "-m", "kg", "build", "-w", str(folder.root)]
+
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for _ in range(2)]
+
+    assert [(child.communicate()[0].decode(), child.returncode) for child in children] == [(f"{folder.exports}/index.html\n", 0)] * 2
+    assert told(folder) == set()
+    assert sorted(exports(folder)) == ["graph.nq", "graph.trig", "index.html", "manifest.json", "statements.csv"]

@@ -82,10 +82,12 @@ def test_an_unknown_command_is_met_with_the_nearest(word: str, error: str) -> No
     "arguments", [["check"], ["build"], ["tidy"], ["query", "about"], ["why", "acra"], ["page"]], ids=lambda arguments: str(arguments[0])
 )
 def test_outside_of_a_workspace_each_command_says_so(arguments: list[str], tmp_path: Path) -> None:
-    """With the way to make one; and so it is with a folder that was named."""
+    """With the way to make one; and so it is with a folder that was named, and with one that is not there."""
     assert kg(*arguments, cwd=tmp_path) == Ran(1, "", NOWHERE.format(where="the current directory"))
-    named = ["-w", str(tmp_path / "none")]
-    assert kg(arguments[0], *named, *arguments[1:]) == Ran(1, "", NOWHERE.format(where=f'"{tmp_path / "none"}"'))
+    assert kg(arguments[0], "-w", str(tmp_path), *arguments[1:]) == Ran(1, "", NOWHERE.format(where=f'"{tmp_path}"'))
+    none = tmp_path / "none"
+    error = f'Error: "{none}" is not there. Name the folder of a workspace, or one in it.\n'
+    assert kg(arguments[0], "-w", str(none), *arguments[1:]) == Ran(1, "", error)
 
 
 def test_the_workspace_is_found_from_any_folder_in_it(case: Folder) -> None:
@@ -326,7 +328,7 @@ def test_tidy_undoes_what_a_spreadsheet_did(case: Folder) -> None:
     unchanged = table.read_bytes() == b"\xef\xbb\xbf" + spoilt
     tidied = kg("tidy", cwd=case.root)
 
-    assert checked == Ran(1, "", "data/actors.csv: not tidy\nError: 1 table to tidy. Run: kg tidy\n")
+    assert checked == Ran(1, "", "data/actors.csv: not tidy\nError: 1 file to tidy. Run: kg tidy\n")
     assert unchanged
     assert tidied == Ran(0, "", "data/actors.csv: rewritten\n")
     assert table.read_text(encoding="utf-8").splitlines() == [line for line in before.decode().splitlines() if line not in quoted]
@@ -346,10 +348,11 @@ def test_tidy_leaves_a_table_alone_that_it_cannot_read(case: Folder) -> None:
 
 
 def test_rename_carries_statements_and_judgements_along(case: Folder) -> None:
-    """After it the workspace is as sound as before, with the same statements established."""
+    """After it the workspace is as sound as before, with the same statements established, and stories lead to the same places."""
     ran = kg("tidy", "--rename", "acra", "recruiters", cwd=case.root)
 
-    assert ran == Ran(0, "", "".join(f"data/{name}.csv: rewritten\n" for name in ("actors", "judgements", "statements")))
+    files = ("actors.csv", "judgements.csv", "statements.csv", "stories/who-met-and-what-is-claimed.md")
+    assert ran == Ran(0, "", "".join(f"data/{name}: rewritten\n" for name in files))
     assert kg("check", cwd=case.root) == Ran(0, "", SUMMARY + "Nothing is wrong.\n")
     assert "cdm-manpower memberOf recruiters [alleged by joel-preston]" in kg("why", "CDM Manpower", "memberOf", cwd=case.root).out
     assert kg("tidy", "--check", cwd=case.root).code == 0

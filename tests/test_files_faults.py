@@ -7,11 +7,14 @@ n until the work is done before it can. So no place is left out, nothing is mock
 from __future__ import annotations
 
 import resource
+import shutil
+import signal
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
-from striking import DONE, STRUCK, Striker, Work, every_strike, fill, fill_folder, held, interrupt, kill, outcome
+from striking import DONE, REFUSED, STRUCK, Striker, Work, at_sync, every_strike, fill, fill_folder, held, in_child, interrupt, kill, outcome
 
 from kg.errors import WorkspaceError
 from kg.files import publish, roll_forward, write_atomic
@@ -76,6 +79,29 @@ def test_a_build_struck_anywhere_is_all_old_or_all_new(tmp_path: Path, start: di
     assert ends == [start] * changed + [NEW] * (len(ends) - changed)
     assert changed > len(NEW)
     assert held(exports) == NEW
+
+
+@pytest.mark.parametrize("strike", [kill, fill, interrupt], ids=["killed", "refused", "interrupted"])
+@pytest.mark.parametrize("start", [{}, OLD], ids=["empty", "existing"])
+def test_a_build_struck_while_the_disk_is_asked_to_keep_something_is_all_old_or_all_new(
+    tmp_path: Path, start: dict[str, bytes], strike: Callable[[], None]
+) -> None:
+    """A disk may first say that it is full, or fail, when what was written is to be kept for good."""
+    exports, ends = tmp_path / "exports", []
+
+    for turn in count(1):
+        shutil.rmtree(exports, ignore_errors=True)
+        fill_folder(exports, start)
+        code = in_child(at_sync(build, strike, turn), exports)
+        roll_forward(exports)
+        ends.append(held(exports))
+        if code == DONE:
+            break
+        assert code == (-signal.SIGKILL if strike is kill else REFUSED)
+
+    changed = ends.index(NEW)
+    assert ends == [start] * changed + [NEW] * (len(ends) - changed)
+    assert changed > len(NEW), "every file was kept before anything was put in place"
 
 
 @pytest.mark.parametrize("start", [{}, OLD], ids=["empty", "existing"])

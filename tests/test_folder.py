@@ -35,6 +35,16 @@ def test_no_workspace_is_one_sentence_with_a_remedy(tmp_path: Path) -> None:
     assert str(caught.value) == f'There is no workspace here: "{tmp_path}" and the folders above it hold no kg.toml. Make one with: kg init my-case'
 
 
+def test_a_folder_that_is_not_there_is_no_workspace(tmp_path: Path) -> None:
+    """A slip in the name of a folder never leads to the workspace around it."""
+    (tmp_path / "kg.toml").touch()
+
+    with pytest.raises(WorkspaceError) as caught:
+        find_folder(tmp_path / "slip")
+
+    assert str(caught.value) == f'"{tmp_path / "slip"}" is not there. Name the folder of a workspace, or one in it.'
+
+
 def test_settings_have_defaults(tmp_path: Path) -> None:
     """An empty `kg.toml` is a workspace."""
     read, found = settings(tmp_path, "")

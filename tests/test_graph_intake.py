@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from canary import listening
 from rdf_kit import ALONE, PREFIXES, SHORT, read
 
 from kg.model import Case
@@ -134,23 +133,8 @@ def test_a_link_out_of_the_workspace_is_not_followed(tmp_path: Path) -> None:
 @pytest.fixture
 def canary() -> Iterator[tuple[str, list[str]]]:
     """A server that notes every request, and its notes."""
-    hits: list[str] = []
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            hits.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b'{"@context": {}}')
-
-        def log_message(self, *args: object) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", hits
-    server.shutdown()
-    server.server_close()
+    with listening() as found:
+        yield found.address, found.hits
 
 
 @pytest.mark.enable_socket

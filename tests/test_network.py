@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_case import case, large_case, weighed
 
-from kg.network import Line, Mark, Picture, parts, place, to_network
+from kg.network import Line, Mark, Picture, between, parts, place, to_network
 from kg.network.board import Board, board_of
 
 MARK = Mark(14, 120, 30)
@@ -127,3 +127,13 @@ def test_order_of_rows_changes_no_place() -> None:
 def test_nobody_is_no_trouble() -> None:
     """An empty case has an empty picture."""
     assert place({}, []).spots == {}
+
+
+def test_who_lies_between_others_is_counted_along_established_lines() -> None:
+    """In a star the middle lies on every way and a leaf on none; a claim is no way."""
+    of = case()
+
+    shares = between(to_network(of, weighed(of)))
+
+    assert shares["dockers-union"] == max(shares.values()) > 0
+    assert shares["marlin-crew"] == shares["harbour-watch"] == 0

@@ -4,104 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browser import find_browser
-from page_case import CENTRAL, EVIL, KHMER, case, evil_case, large_case, ontology, weighed
-from playwright.sync_api import Browser, Page, sync_playwright
+from page_case import CENTRAL, EVIL, KHMER, case
+from page_fixtures import MARKS, Open, Opened
 
-from kg.folder import Folder, shipped
-from kg.model import Case
-from kg.page import render
-from kg.tasks.reading import read_workspace
+pytestmark = MARKS
 
-# pytest-socket lets unix sockets pass, and that is all that playwright needs: it speaks to the browser over pipes.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 BODY = "Brightsea Crewing exploited Crew of the Marlin, 2019"
 FAIR = ("ALLEGED by Dockers’ Union of Velde: ", "DENIED by Brightsea Crewing: ")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of the page."""
-    path = find_browser()
-    if not path and os.environ.get("KG_NO_BROWSER") == "1":
-        pytest.skip("KG_NO_BROWSER=1")
-    if not path:
-        pytest.fail("No Chromium, Chrome or Edge was found: install one, or set KG_NO_BROWSER=1 to leave these tests out.", pytrace=False)
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield found
-        found.close()
-
-
-@dataclass
-class Opened:
-    """A page in the browser, with everything it asked for and complained about."""
-
-    page: Page
-    address: str
-    requests: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-    def js(self, script: str) -> Any:  # whatever the script returns
-        """The value of a script, run through the debugger, so that the page's own policy stays as shipped."""
-        return self.page.evaluate(script)
-
-    def edge(self, reading: str) -> str:
-        """The short id of a statement."""
-        return str(self.page.evaluate("reading => KG.data.statements.find(s => s.reading === reading).edge", reading))
-
-    def text(self, selector: str) -> str:
-        """The text that a reader sees there."""
-        return self.page.locator(selector).inner_text()
-
-
-Open = Callable[..., Opened]
-
-
-def _file(folder: Path, of: Case, name: str) -> Path:
-    file = folder / f"{name}.html"
-    file.write_text(render(of, ontology(), weighed(of)), encoding="utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The pages that the tests open."""
-    folder = tmp_path_factory.mktemp("pages")
-    return {name: _file(folder, of, name) for name, of in (("case", case()), ("evil", evil_case()), ("large", large_case()))}
-
-
-@pytest.fixture
-def open_page(browser: Browser, files: dict[str, Path]) -> Iterator[Open]:
-    """Opens a page at an address and waits until it says that it is ready."""
-    contexts = []
-
-    def opener(fragment: str = "", name: str = "case", **options: Any) -> Opened:
-        context = browser.new_context(viewport={"width": 1600, "height": 960}, **options)
-        contexts.append(context)
-        opened = Opened(context.new_page(), files[name].as_uri())
-        opened.page.on("request", lambda request: opened.requests.append(request.url))
-        opened.page.on("pageerror", lambda error: opened.problems.append(str(error)))
-        opened.page.on("console", lambda message: opened.problems.append(message.text))
-        opened.page.on("dialog", lambda dialog: opened.problems.append(dialog.message))
-        opened.page.goto(opened.address + fragment)
-        if options.get("java_script_enabled", True):
-            opened.page.wait_for_selector("html[data-ready]", state="attached")
-        return opened
-
-    yield opener
-    for context in contexts:
-        context.close()
 
 
 def test_page_asks_nothing_of_the_network(open_page: Open) -> None:
@@ -237,7 +150,7 @@ def test_one_click_on_a_line_shows_quote_and_source(open_page: Open) -> None:
 
     opened.page.mouse.click(x, y)
 
-    assert opened.text("#panel mark") == "Brightsea, the union says, worked the crew without pay."
+    assert opened.page.locator("#panel mark").first.inner_text() == "Brightsea, the union says, worked the crew without pay."
     panel = " ".join(opened.text("#panel").split())
     for words in (
         "Alleged by Dockers’ Union of Velde",
@@ -350,7 +263,7 @@ def test_search_finds(open_page: Open, typed: str, first: str) -> None:
 
 
 def test_a_hit_opens_what_it_names(open_page: Open) -> None:
-    """Enter on a hit selects the actor; a source shows its statements in the table."""
+    """Enter on a hit selects the actor; a source shows what it supports, and one button puts only that into the table."""
     opened = open_page()
     opened.page.fill("#search", "harbour w")
     opened.page.keyboard.press("ArrowDown")
@@ -359,36 +272,19 @@ def test_a_hit_opens_what_it_names(open_page: Open) -> None:
 
     opened.page.fill("#search", "pay ledger")
     opened.page.keyboard.press("Enter")
+    assert opened.text("#panel h2") == "Pay ledger"
+    assert opened.page.locator("#panel .headline").all_inner_texts() == ["Brightsea Crewing is active in Velde (2019)"]
+    opened.page.click("text=Only what it supports")
 
     assert opened.page.locator("#rows tr").count() == 1
     assert "source=" in opened.page.url
-
-
-def test_counts_of_filters_are_true(open_page: Open) -> None:
-    """Each switch says how many statements (of actors: how many actors) it holds, and takes exactly these away."""
-    opened = open_page()
-
-    for name in ("standing", "group", "origin", "source"):
-        for box in opened.page.locator(f"input[name={name}]").all():
-            value = box.get_attribute("value")
-            shown = box.locator("xpath=..").locator("output").text_content()
-            held = opened.js(f"KG.data.statements.filter(s => KG.groups.{name}.of(s).includes({value!r})).length")
-            assert shown == str(held), (name, value)
-    for box in opened.page.locator("input[name=family]").all():
-        value = box.get_attribute("value")
-        shown = box.locator("xpath=..").locator("output").text_content()
-        assert shown == str(opened.js(f"KG.data.actors.filter(a => a.family === {value!r}).length"))
-    before = opened.js("KG.graph.edgeView.length")
-    opened.page.uncheck("input[name=standing][value=alleged]")
-    assert opened.js("KG.graph.edgeView.length") == before - 5
-    assert opened.text("#shown").endswith(f"{before - 5} lines")
 
 
 def test_actors_without_a_line_are_drawn_and_counted(open_page: Open) -> None:
     """Who is not connected stands in the picture too, is counted, and can be switched off."""
     opened = open_page()
 
-    assert opened.text("#alone-count") == "2"
+    assert opened.text("#alone-count") == "3"
     assert opened.js("KG.graph.nodeView.get().some(node => node.label.includes('Harbour Watch'))")
     opened.page.uncheck("#alone")
 
@@ -410,10 +306,8 @@ def test_parallel_lines_fan_out_and_self_lines_are_seen(open_page: Open) -> None
 
 
 @pytest.mark.parametrize("name", ["case", "shipped"])
-def test_nothing_in_the_picture_covers_anything(open_page: Open, files: dict[str, Path], tmp_path: Path, name: str) -> None:
+def test_nothing_in_the_picture_covers_anything(open_page: Open, name: str) -> None:
     """With the fonts of this machine no label lies over another, and no line runs through an actor that is not its own."""
-    if name == "shipped":
-        files["shipped"] = _shipped_page(tmp_path)
     opened = open_page(name=name)
 
     clashes = opened.js("""(() => {
@@ -439,13 +333,6 @@ def test_nothing_in_the_picture_covers_anything(open_page: Open, files: dict[str
     })()""")
 
     assert clashes == []
-
-
-def _shipped_page(folder: Path) -> Path:
-    reading = read_workspace(Folder(shipped()))
-    file = folder / "shipped.html"
-    file.write_text(render(reading.case, reading.ontology, reading.weighed), encoding="utf-8")
-    return file
 
 
 def test_the_address_holds_what_is_seen(open_page: Open) -> None:

@@ -20,10 +20,11 @@ from page_case import CENTRAL, EVIL, case, evil_case, large_case, ontology, weig
 from kg.model import Case
 from kg.ontology import Ontology, Type
 from kg.page import render
-from kg.page.data import page_data, to_json
+from kg.page.data import page_data
 from kg.page.drawing import CAP, text_width, word_on_line, wrapped
+from kg.page.embed import lean, to_json
 from kg.page.look import families, family_of, line_of, lines
-from kg.page.render import SCRIPTS
+from kg.page.render import SCRIPTS, STYLES
 from kg.standing import Standing, headline
 
 ROWS = ["Meeting of the", "Ministry of Harbours", "with organisations,", "July 2013"]
@@ -61,7 +62,7 @@ class _Page(HTMLParser):
             self.title += data
 
 
-def _render(of: Case, **more: str) -> str:
+def _render(of: Case, **more: Any) -> str:  # what `render` takes besides
     return render(of, ontology(), weighed(of), **more)
 
 
@@ -83,6 +84,21 @@ def test_json_comes_back_and_cannot_end_its_element(value: object) -> None:
     assert json.loads(block) == value
     assert not set(block) & set("<>&\u2028\u2029")
     block.encode()
+
+
+def test_empty_fields_are_left_out_and_come_back() -> None:
+    """What the file leaves out is exactly what `blank` gives back, for every record and every evidence."""
+    data = _data(case())
+
+    short: dict[str, Any] = json.loads(to_json(lean(page_data(case(), ontology(), weighed(case())))))
+
+    for kind in ("actors", "statements", "sources"):
+        for whole, record in zip(data[kind], short[kind], strict=True):
+            full = short["blank"][kind] | record
+            if kind == "statements":
+                full["evidence"] = [short["blank"]["evidence"] | item for item in record["evidence"]]
+            assert full == whole
+    assert len(json.dumps(short)) < 0.9 * len(json.dumps(data))
 
 
 @pytest.mark.law
@@ -233,7 +249,7 @@ def test_policy_allows_exactly_the_scripts_in_the_file() -> None:
 
 def test_nothing_in_the_file_points_outside() -> None:
     """Before its scripts run, the page holds no address but one inside itself."""
-    assert _Page(_render(case())).addresses == ["#view=table"]
+    assert _Page(_render(case())).addresses == ["#table-view"]
 
 
 def test_hostile_words_stay_in_their_block() -> None:
@@ -251,7 +267,7 @@ def test_ids_of_the_drawing_are_our_own() -> None:
     """No word of the data becomes an id of a node or an edge."""
     network = json.loads(_Page(_render(evil_case())).blocks["network-data"])
 
-    assert [node["id"] for node in network["nodes"]] == [f"n{row}" for row in range(14)]
+    assert [node["id"] for node in network["nodes"]] == [f"n{row}" for row in range(15)]
     assert [edge["id"] for edge in network["edges"]] == [f"e{row}" for row in range(27)]
 
 
@@ -283,7 +299,9 @@ def test_a_large_case_keeps_everybody_and_opens_on_a_part() -> None:
     assert len(network["edges"]) == len(of.statements)
     assert sum(size for size, _ in data["parts"]) == len(of.actors)
     assert max(len(members) for _, members in data["parts"]) <= 60
-    assert all(bool(edge["dashes"]) != statement["established"] for edge, statement in zip(network["edges"], data["statements"], strict=True))
+    assert all(
+        bool(edge["dashes"]) != statement.get("established", False) for edge, statement in zip(network["edges"], data["statements"], strict=True)
+    )
 
 
 @pytest.mark.parametrize("kind", [case, large_case])
@@ -315,5 +333,18 @@ def test_every_script_is_strict_and_short() -> None:
         assert text.startswith('"use strict";\n'), name
         assert len(text.splitlines()) <= 400, name
         assert max(map(len, text.splitlines())) <= 150, name
+        # Lines are stripped on their way into the page, so no text may run over the end of one.
+        assert all(line.count("`") % 2 == 0 for line in text.splitlines()), name
         assert "innerHTML" not in text
+        # The page leaves out indents, so no text may run over lines.
+        assert [line for line in text.splitlines() if line.count("`") % 2] == [], name
         assert "outerHTML" not in text
+
+
+def test_every_style_is_one_short_file() -> None:
+    """Each of our styles is in the page, one idea a file, and none is longer than a reader's patience."""
+    folder = Path(__file__).parent.parent / "kg" / "page"
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css"))}
+
+    assert sorted(texts) == sorted(STYLES)
+    assert [name for name, text in texts.items() if len(text.splitlines()) > 300 or not text.startswith("/* ")] == []

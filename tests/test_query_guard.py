@@ -274,6 +274,8 @@ REFUSED = {
     "": "The query is empty. kg query --list shows the named queries.",
     " # only a comment": "The query is empty. kg query --list shows the named queries.",
     "x" * 20_000: "The query is 20000 bytes long; at most 16384 are read. Ask in several queries.",
+    "ASK { FILTER(1 IN (" + "1, " * 1_996 + "1)) }": "The query has 4003 words and signs; at most 4000 are read. Ask in several queries.",
+    "ASK { FILTER(1 = " + "1" * 1_001 + ") }": "A number of the query has more than 1000 digits. Write a shorter one.",
     "ASK {} \ud800": "Character 8 of the query is half a character. Save the query as UTF-8.",
     "INSERT DATA { <urn:a> <urn:b> <urn:c> }": UPDATE,
     "DELETE WHERE { ?s ?p ?o }": UPDATE,
@@ -312,6 +314,16 @@ def test_what_cannot_be_asked_is_refused_in_plain_words(text: str) -> None:
     assert str(caught.value) == REFUSED[text]
 
 
+def test_only_code_counts_as_words() -> None:
+    """A comment is none, a string or an IRI is one, whatever stands in it."""
+    check_query("ASK { # " + "word " * 900 + "\n FILTER('" + "1 " * 2_500 + "' != <urn:" + "a/" * 2_500 + ">) }")
+
+
+def test_four_thousand_words_are_read() -> None:
+    """The longest list that fits is a query like any other."""
+    check_query("SELECT * { VALUES ?x { " + "1 " * 3_992 + "} }")
+
+
 def deep(levels: int, act: Callable[[], object]) -> object:
     return deep(levels - 1, act) if levels else act()
 
@@ -321,7 +333,7 @@ def test_a_parser_that_runs_out_of_room_is_a_refusal() -> None:
     with pytest.raises(QueryError) as caught:
         deep(700, lambda: check_query("ASK { FILTER" + "(" * 18 + "1" + ")" * 18 + " }"))
 
-    assert str(caught.value) == "The query is nested too deeply. Ask in several queries."
+    assert str(caught.value) == "The query is too long, or nested too deeply, to be read. Ask in several queries."
 
 
 def test_forty_patterns_pass() -> None:

@@ -228,7 +228,7 @@ def test_nothing_is_renamed_where_something_cannot_be_read(tmp_path: Path) -> No
 
 
 def test_rows_are_added_at_the_end(tmp_path: Path) -> None:
-    """What was there keeps its order and its columns; a column that a new row needs is put in its place."""
+    """What was there keeps its order; a column that a new row needs, and every one of a table that is added to, is put in its place."""
     folder = make(tmp_path, {"judgements.csv": "statement,judgement,curator,date,reason\nz accused y,uphold,ana,2024-01-01,seen\n"})
     rows = [{"statement": "a accused b", "source": "tide", "judgement": "accept", "curator": "ana", "date": "2024-01-02", "reason": "read\r\nagain"}]
 
@@ -236,8 +236,8 @@ def test_rows_are_added_at_the_end(tmp_path: Path) -> None:
 
     assert path == folder.data / "judgements.csv"
     assert data.decode() == (
-        "statement,source,judgement,curator,date,reason\nz accused y,,uphold,ana,2024-01-01,seen\n"
-        'a accused b,tide,accept,ana,2024-01-02,"read\nagain"\n'
+        "statement,source,judgement,curator,date,reason,instead\nz accused y,,uphold,ana,2024-01-01,seen,\n"
+        'a accused b,tide,accept,ana,2024-01-02,"read\nagain",\n'
     )
 
 
@@ -261,3 +261,23 @@ def test_rows_are_not_added_to_what_cannot_be_read(tmp_path: Path) -> None:
 
     assert [finding.code for finding in stopped.value.findings] == ["column-missing"]
     assert str(refused.value) == "data/identities.ods is a spreadsheet, and those are not rewritten. Save it as CSV first."
+
+
+def test_a_table_that_is_only_added_to_keeps_all_its_columns(tmp_path: Path) -> None:
+    """What somebody adds at its end always has the columns of the table, whatever the rows before it needed."""
+    raw = "statement,judgement,curator,date,reason\nlena accused union,uphold,ed,2020-01-02,Seen.\n"
+
+    assert tidied(make(tmp_path, {"judgements.csv": raw}))["judgements.csv"] == (
+        "statement,source,judgement,curator,date,reason,instead\nlena accused union,,uphold,ed,2020-01-02,Seen.,\n"
+    )
+
+
+def test_a_header_that_stands_again_is_no_row() -> None:
+    """Where one file was put behind another, the header between them says nothing new; a row that is only like it is a row."""
+    table = TABLES["identities"]
+    header = "left,right,judgement,curator,date,reason\n"
+
+    grid = read_csv(f"{header}a,b,same,ed,2020-01-02,x\n{header}left,right,judgement,curator,date,Reason\n".encode(), table, "data/identities.csv")
+
+    assert [row["left"] for row in grid.rows] == ["a", "left"]
+    assert (grid.count, grid.findings) == (2, ())

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
+from operator import methodcaller
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from kg.cli.main import output_option, say, workspace, workspace_option, write_output
 
+if TYPE_CHECKING:
+    from kg.tasks.ask import Written
+
 __all__ = ["query", "terms", "why"]
 
+#: Bytes.
+GIB = 1 << 30
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
 
 
@@ -48,30 +55,47 @@ def _complete_term(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @workspace_option
 @output_option
 @click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How the answer is written.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop the query after so long; default: never.")
+@click.option("--memory", type=click.FloatRange(min=0), metavar="GIB", default=4, show_default=True, help="Memory it may take; 0 is no limit.")
+@click.option("--max-rows", "most", type=click.IntRange(min=1), metavar="N", help="Show only the first N rows, and say so.")
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
 @click.argument("text", required=False, shell_complete=_complete_query)
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
-def query(folder: str | None, output: str | None, form: str, text: str | None, parameters: tuple[str, ...], *, listed: bool) -> None:
+def query(
+    folder: str | None, output: str | None, form: str, timeout: float | None, memory: float, most: int | None,
+    text: str | None, parameters: tuple[str, ...], *, listed: bool,
+) -> None:  # fmt: skip
     """Ask the built dataset: TEXT is SPARQL, a file that ends in .rq, - for stdin, or the name of a named query.
 
     \b
     Example:
       kg query about actor=cdm-manpower
     """
-    from kg.tasks.ask import query as ask
-
     if listed:
         _list_queries()
         return
     if not text:
         raise click.UsageError("What is the question? Give SPARQL, a file, - or a name; kg query --list shows the names.")
+    from kg.limits import Limits
+    from kg.tasks.ask import query_apart
+
     found = workspace(folder)
-    asked = ask(found, _text(text), _values(parameters))
-    width = shutil.get_terminal_size((120, 24)).columns
-    write_output(asked.written(form, width=max(width, 60)), output, found)
-    if form == "table" and not len(asked.answer):
+    report = methodcaller("report", form, max(shutil.get_terminal_size((120, 24)).columns, 60))
+    limits = Limits(seconds=timeout, memory=int(memory * GIB) or None)
+    # Nothing else runs in the process of a command.
+    written = query_apart(found, _text(text), _values(parameters), report, limits, most=most, alone=True)
+    write_output(written.data, output, found)
+    _remark(written, form)
+
+
+def _remark(written: Written, form: str) -> None:
+    """What is said beside an answer."""
+    if form == "table" and not written.rows:
         say("No rows.")
-    for hint in asked.hints:
+    if written.more:
+        first = "Only the first row is shown" if written.rows == 1 else f"Only the first {written.rows:,} rows are shown"
+        say(f"{first}; there are more. ORDER BY in the query says which come first.")
+    for hint in written.hints:
         say(hint)
 
 

@@ -12,6 +12,7 @@ import click
 from kg.cli.main import PATH, fail, number_of, say, say_findings, workspace, workspace_option
 
 if TYPE_CHECKING:
+    from kg.findings import Finding
     from kg.tasks.reading import Reading
 
 __all__ = ["build", "check", "day", "init", "tidy"]
@@ -37,7 +38,8 @@ def init(folder: str, *, example: bool) -> None:
 @click.command()
 @workspace_option
 @click.option("--shacl", is_flag=True, help="Run the SHACL shapes on a workspace of any size.")
-def check(folder: str | None, *, shacl: bool) -> None:
+@click.option("--exports", is_flag=True, help="Look over exports/ instead: is it what the last build wrote?")
+def check(folder: str | None, *, shacl: bool, exports: bool) -> None:
     """List everything that is wrong with a workspace, one line a finding.
 
     \b
@@ -46,6 +48,11 @@ def check(folder: str | None, *, shacl: bool) -> None:
     """
     from kg.tasks.build import check as look
 
+    if exports:
+        if shacl:
+            raise click.UsageError("--exports looks at what was built and --shacl at what would be: give one of them.")
+        _check_exports(folder)
+        return
     checked = look(workspace(folder), shacl=shacl)
     say_findings(checked.findings)
     _summarise(checked.reading)
@@ -55,12 +62,30 @@ def check(folder: str | None, *, shacl: bool) -> None:
     say("Nothing is wrong.")
 
 
+def _check_exports(folder: str | None) -> None:
+    from kg.folder import find_folder
+    from kg.tasks.exports import check_exports
+
+    # Not `workspace`: that would finish an interrupted build, and the user asked what is there.
+    checked = check_exports(find_folder(folder))
+    say_findings(checked.findings)
+    say_reports(checked.reports)
+    if checked.sound:
+        say(f"{number_of(checked.sound, 'file')} as the build wrote {'it' if checked.sound == 1 else 'them'}.")
+    if checked.findings:
+        say(f"{number_of(len(checked.findings), 'finding')}.")
+        raise SystemExit(1)
+    say("Nothing is wrong.")
+
+
 @click.command()
 @workspace_option
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a table is not tidy.")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a file is not tidy.")
 @click.option("--rename", nargs=2, metavar="OLD NEW", help="Rename an id in all tables and readings.")
 def tidy(folder: str | None, rename: tuple[str, str] | None, *, only_check: bool) -> None:
     """Rewrite the tables in canonical order, so that a pass through a spreadsheet is no difference.
+
+    What their columns hold is described for other programs in data/csv-metadata.json, which is kept up to date with them.
 
     \b
     Example:
@@ -74,7 +99,7 @@ def tidy(folder: str | None, rename: tuple[str, str] | None, *, only_check: bool
     for name in changed:
         say(f"{name}: {'not tidy' if only_check else 'rewritten'}")
     if only_check and changed:
-        fail(f"{number_of(len(changed), 'table')} to tidy. Run: kg tidy")
+        fail(f"{number_of(len(changed), 'file')} to tidy. Run: kg tidy")
     if not changed:
         say("All tables are tidy.")
 
@@ -107,7 +132,7 @@ def build(folder: str | None, known_on: date | None, output: str | None) -> None
 
 
 def _summarise(reading: Reading) -> None:
-    say_reports(reading)
+    say_reports(reading.reports)
     statements = reading.case.statements
     derived = sum(any(item.origin == "derived" for item in s.evidence) for s in statements)
     established = sum(reading.weighed.standing[s.id].established for s in statements)
@@ -115,11 +140,11 @@ def _summarise(reading: Reading) -> None:
     say(f"{number_of(reading.counts.rows, 'row')} read; {number_of(len(statements), 'statement')}{by_rule}; {established} established")
 
 
-def say_reports(reading: Reading) -> None:
+def say_reports(reports: tuple[Finding, ...]) -> None:
     """What is worth knowing, on stderr."""
-    if reading.reports:
+    if reports:
         say("Worth knowing:")
-        say_findings(reading.reports, err=True)
+        say_findings(reports, err=True)
 
 
 def _shown(path: Path) -> str:

@@ -13,20 +13,35 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 import kg
 from kg.errors import DataError, KgError, UsageError
+from kg.offline import offline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.findings import Finding
     from kg.folder import Folder
+    from kg.redact import Redacted
 
-__all__ = ["PATH", "fail", "main", "number_of", "output_option", "refuse", "say", "say_findings", "workspace", "workspace_option", "write_output"]
+__all__ = [
+    "PATH",
+    "fail",
+    "main",
+    "number_of",
+    "output_option",
+    "refuse",
+    "say",
+    "say_findings",
+    "say_withheld",
+    "workspace",
+    "workspace_option",
+    "write_output",
+]
 
 #: A path that the shell completes; whether it is there and may be read is said in our own words.
 PATH = click.Path(readable=False)
@@ -63,7 +78,12 @@ SHORT = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is needed, and turns errors into sentences."""
+    """A group that imports a command when it is needed, lets none of them open the network, and turns errors into sentences."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # click's own types, which differ between its versions
+        """Everything that a call does, completion included, under the belt."""
+        with offline(everywhere=True):
+            return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which people meet them."""
@@ -98,7 +118,8 @@ class LazyGroup(click.Group):
         """Runs the command; our own errors become one sentence each, anything else is a bug and shows itself."""
         _write_utf8()
         try:
-            return super().invoke(ctx)
+            with offline(everywhere=True):  # again: what was refused must become a sentence here
+                return super().invoke(ctx)
         except DataError as error:
             say_findings(error.findings, err=True)
             say(f"{number_of(len(error.findings), 'finding')}; nothing was done.")
@@ -174,6 +195,19 @@ def say_findings(findings: Iterable[Finding], *, err: bool = False) -> None:
 
     for finding in findings:
         click.echo(sentence(finding), err=err)
+
+
+def say_withheld(seen: Redacted) -> None:
+    """Says what was done to a case before the public sees it, and what no program can do; nothing where nothing was done."""
+    counts = (
+        (seen.veiled, "record", "under a pseudonym"),
+        (seen.hidden, "record", "left out"),
+        (seen.left_out, "statement", "left out"),
+        (seen.cut, "quote", "cut"),
+    )
+    done = [f"{number_of(number, word)} {what}" for number, word, what in counts if number]
+    if done:
+        say(f"Withheld: {', '.join(done)}. Who is linked to whom can still give somebody away: read it before you publish.")
 
 
 class _WrongUsage(click.ClickException):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.main import main, output_option, say, workspace, workspace_option, write_output
+from kg.cli.main import main, output_option, say, say_withheld, workspace, workspace_option, write_output
 
 __all__ = ["completion", "page"]
 
@@ -21,14 +21,15 @@ def page(folder: str | None, output: str | None, profile: str, title: str | None
     Example:
       kg page -o case.html
     """
-    from kg.tasks.show import page_text
+    from kg.tasks.show import page_of
 
     found = workspace(folder)
-    text = page_text(found, profile=profile, title=title)
+    text, seen = page_of(found, profile=profile, title=title)
     target = output or "page.html"
     write_output(text.encode(), target, found)
     if target != "-":
         say(f"{target}: {len(text.encode()) // 1000} kB, for {'the team' if profile == 'team' else 'anybody'}; it works without a network.")
+    say_withheld(seen)
 
 
 @click.command()

@@ -25,7 +25,7 @@ from kg.ontology import Ontology
 from kg.ontology.properties import short
 from kg.vocab import RDF
 
-__all__ = ["Kept", "read_rdf"]
+__all__ = ["Kept", "find_rdf", "read_rdf"]
 
 #: The name of a graph, without the workspace's base, and its quads.
 Kept = tuple[str, tuple[Quad, ...]]
@@ -40,7 +40,7 @@ def read_rdf(folder: Folder, settings: Settings, ontology: Ontology) -> tuple[Ca
     """
     found: list[Finding] = []
     files: list[RdfFile] = []
-    for path in _paths(folder):
+    for path in find_rdf(folder):
         file, wrong = _read(path, folder, settings)
         found += wrong
         files += [file] if file else []
@@ -58,8 +58,8 @@ def read_rdf(folder: Folder, settings: Settings, ontology: Ontology) -> tuple[Ca
     return join(Case(settings), replace(case, unread=unread)), kept, in_order(found)
 
 
-def _paths(folder: Folder) -> list[Path]:
-    """What may be RDF, in order of names."""
+def find_rdf(folder: Folder) -> list[Path]:
+    """The files of a workspace that may be RDF, in order of names."""
     found = [path for path in folder.data.rglob("*") if path.suffix.lower() in FORMATS.keys() | UNREAD.keys()]
     apart = (folder.documents, folder.extracted)
     hidden = {path for path in found if path.name.startswith((".", "~$")) or any(path.is_relative_to(other) for other in apart)}

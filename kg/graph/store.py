@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from kg.files import locked
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["dataset_of", "open_store", "store_of"]
+__all__ = ["dataset_of", "drop_unfinished", "is_kept_on_disk", "open_prepared", "open_store", "prepare_store", "store_of"]
 
 #: Above this size a store on disk, kept between commands, is sooner ready than reading the file anew.
 CACHED_FROM = 50_000_000
@@ -34,13 +35,39 @@ def open_store(nquads: Path, cache: Path) -> Store:
 
     Raises `WorkspaceError` when there is no build.
     """
+    return open_prepared(prepare_store(nquads, cache))
+
+
+def is_kept_on_disk(nquads: Path) -> bool:
+    """Whether the dataset of a build is so large that a store on disk is made of it; raises `WorkspaceError` when there is no build."""
     if not nquads.is_file():
         raise WorkspaceError("Nothing has been built here yet.", hint="Run: kg build")
-    if nquads.stat().st_size < CACHED_FROM:
-        store = Store()
-        _load(store, nquads)
-        return store
-    return _cached(nquads, cache)
+    return nquads.stat().st_size >= CACHED_FROM
+
+
+def prepare_store(nquads: Path, cache: Path) -> Path:
+    """Where the dataset of a build lies for `open_prepared`: the file itself, or of a large one a store on disk, made now if need be.
+
+    Raises `WorkspaceError` when there is no build.
+    """
+    return _cached(nquads, cache) if is_kept_on_disk(nquads) else nquads
+
+
+def open_prepared(place: Path) -> Store:
+    """The dataset that lies where `prepare_store` said; it only reads."""
+    if place.is_dir():
+        return Store.read_only(str(place))
+    store = Store()
+    _load(store, place)
+    return store
+
+
+def drop_unfinished(cache: Path) -> None:
+    """Takes away what a `prepare_store` that was killed left half made; leaves it to another that is at work right now."""
+    if any(cache.glob("part-*")):
+        with contextlib.suppress(WorkspaceError), locked(cache / ".lock", wait=0):
+            for part in sorted(cache.glob("part-*")):
+                shutil.rmtree(part, ignore_errors=True)
 
 
 def _load(store: Store, nquads: Path) -> None:
@@ -50,7 +77,7 @@ def _load(store: Store, nquads: Path) -> None:
         raise WorkspaceError(f"{nquads.name} is damaged: {error}", hint="Run: kg build") from error
 
 
-def _cached(nquads: Path, cache: Path) -> Store:
+def _cached(nquads: Path, cache: Path) -> Path:
     with nquads.open("rb") as file:
         key = hashlib.file_digest(file, "sha256").hexdigest()[:16]
     place = cache / f"store-{key}"
@@ -59,7 +86,7 @@ def _cached(nquads: Path, cache: Path) -> Store:
         with locked(cache / ".lock", wait=60):
             if not place.is_dir():
                 _make(nquads, place, cache / f"part-{key}")
-    return Store.read_only(str(place))
+    return place
 
 
 def _make(nquads: Path, place: Path, part: Path) -> None:

@@ -35,7 +35,11 @@ def _add_labels(sink: Sink, node: NamedNode, labels: Iterable[tuple[str, str]]) 
 def _add_type(sink: Sink, kind: Type, ontology: Ontology) -> None:
     node = NamedNode(kind.iri)
     sink.add(GRAPH, node, RDF.type, NamedNode(RDFS.Class))
-    for name, value in ((RDFS.label, kind.label), (SKOS.definition, kind.definition), (KG.example, kind.example), (KG.publish, kind.publish)):
+    texts = {
+        RDFS.label: kind.label, SKOS.definition: kind.definition, KG.example: kind.example,
+        KG.followthemoney: kind.followthemoney, KG.publish: kind.publish,
+    }  # fmt: skip
+    for name, value in texts.items():
         sink.text(GRAPH, node, name, value)
     _add_labels(sink, node, kind.labels)
     for wider in kind.wider:

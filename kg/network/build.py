@@ -7,7 +7,7 @@ import networkx as nx
 from kg.model import Case
 from kg.standing import Weighed
 
-__all__ = ["parts", "to_network"]
+__all__ = ["between", "parts", "to_network"]
 
 #: The parts of a network depend on chance; the same chance every time.
 SEED = 1
@@ -30,10 +30,21 @@ def to_network(case: Case, weighed: Weighed, *, established_only: bool = True) -
 
 def parts(network: nx.MultiDiGraph) -> tuple[tuple[str, ...], ...]:
     """Communities, the largest first; in each the best connected actors first."""
+    plain = _plain(network)
+    found = nx.community.louvain_communities(plain, seed=SEED)
+    ranked = [tuple(sorted(part, key=lambda name: (-plain.degree(name), name))) for part in found]
+    return tuple(sorted(ranked, key=lambda part: (-len(part), part)))
+
+
+def between(network: nx.MultiDiGraph) -> dict[str, float]:
+    """How often each actor lies on a shortest way between two others, from 0 to 1; directions do not matter."""
+    return {name: round(share, 4) for name, share in nx.betweenness_centrality(_plain(network)).items()}
+
+
+def _plain(network: nx.MultiDiGraph) -> nx.Graph:
+    """Who is connected to whom, once each."""
     plain = nx.Graph()
     # A graph view iterates in the order of a set, which changes with the hash seed: hence a new graph from sorted lists.
     plain.add_nodes_from(sorted(network))
     plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in network.edges()}))
-    found = nx.community.louvain_communities(plain, seed=SEED)
-    ranked = [tuple(sorted(part, key=lambda name: (-plain.degree(name), name))) for part in found]
-    return tuple(sorted(ranked, key=lambda part: (-len(part), part)))
+    return plain

@@ -20,6 +20,8 @@ __all__ = ["Picture", "Spot", "place"]
 SHAPE = 1.25
 #: The wished length of a line without words, from symbol to symbol.
 LENGTH = 70.0
+#: Two or three actors have nobody to make room for: there a line that is too short to see would be the whole picture.
+FEW, LONGER = 4, 1.6
 STARTS = 4
 TURNS = 8
 #: Between groups of actors.
@@ -141,7 +143,13 @@ def _wished(board: Board) -> Floats:
     np.fill_diagonal(far, 0)
     for (a, b), (width, _) in zip(board.ends, board.words, strict=True):
         # A line between two hubs needs room for the fans at both its ends.
-        length = LENGTH + board.marks[a, 0] + board.marks[b, 0] + width / 2 + 14 * math.sqrt(min(degree[a], degree[b]) - 1)
+        length = (
+            LENGTH * (LONGER if count <= FEW else 1)
+            + board.marks[a, 0]
+            + board.marks[b, 0]
+            + width / 2
+            + 14 * math.sqrt(min(degree[a], degree[b]) - 1)
+        )
         if a != b:
             far[a, b] = far[b, a] = min(far[a, b], length)
     for middle in range(count):

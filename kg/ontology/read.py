@@ -70,7 +70,7 @@ def _ontology(gathered: Gathered) -> Ontology:
     by_id = sorted(gathered.terms.values(), key=lambda term: term.id)
     names = {term.iri: term.id for term in by_id}
     parents = {term.id: _parents(term, names) for term in by_id if term.kind == TYPE}
-    stated = {term.id: term.text("kg:publish") for term in by_id}
+    stated = {term.id: term for term in by_id}
     return Ontology(
         {term.id: _type(term, _wider(term.id, parents), stated) for term in by_id if term.kind == TYPE},
         {term.id: _relation(term, names) for term in by_id if term.kind == RELATION},
@@ -94,9 +94,9 @@ def _wider(kind: str, parents: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
     return tuple(found)
 
 
-def _type(term: Term, wider: tuple[str, ...], stated: Mapping[str, str]) -> Type:
+def _type(term: Term, wider: tuple[str, ...], stated: Mapping[str, Term]) -> Type:
     # A type of one's own under Victim withholds names without saying so: forgetting the line must not publish them.
-    inherited = max((stated[name] or "yes" for name in wider), key=_CAUTION.index, default="yes")
+    inherited = max((stated[name].text("kg:publish") or "yes" for name in wider), key=_CAUTION.index, default="yes")
     return Type(
         id=term.id,
         iri=term.iri,
@@ -106,6 +106,7 @@ def _type(term: Term, wider: tuple[str, ...], stated: Mapping[str, str]) -> Type
         wider=wider,
         publish=term.text("kg:publish") or inherited,
         labels=term.translations("rdfs:label"),
+        followthemoney=next(filter(None, (stated[name].text("kg:followthemoney") for name in (term.id, *wider))), ""),
         at=term.at,
     )
 

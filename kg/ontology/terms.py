@@ -118,6 +118,7 @@ def _type_card(kind: Type, ontology: Ontology) -> list[tuple[str, str]]:
         ("example", kind.example),
         ("under", ", ".join(kind.wider)),
         ("over", ", ".join(sorted(other.id for other in ontology.types.values() if kind.id in other.wider))),
+        ("FollowTheMoney", kind.followthemoney),
         ("publish", kind.publish),
     ]
 

@@ -28,6 +28,8 @@ class Type:
     publish: str = "yes"
     #: (language, label) beside the main one, sorted.
     labels: tuple[tuple[str, str], ...] = ()
+    #: The schema of FollowTheMoney that stands for it, its own or that of the nearest wider type; may be empty.
+    followthemoney: str = ""
     at: Place = field(default=NOWHERE, compare=False)
 
 
@@ -55,6 +57,7 @@ class Relation:
     #: The id of another relation that says the same from the other side, or empty.
     inverse: str = ""
     plover: str = ""
+    #: The schema of its edge in FollowTheMoney, then the properties that hold subject and object where they do not follow the edge.
     followthemoney: str = ""
     #: Words and patterns that signal the relation in text.
     lexicon: tuple[str, ...] = ()

@@ -1,11 +1,30 @@
 "use strict";
 // What all parts of the page share: the data, and the only ways in which words and links reach the document.
 // No part builds markup from data: text becomes text nodes, addresses are checked before they become links.
+//
+// What a part may rely on (each is defined in the file named):
+//   KG.data                     actors, statements, sources, contradictions, as `data.py` writes them
+//   KG.actors, KG.statements    the same by short id (`n0` …, `e0` …); KG.of: the statements of an actor       base.js
+//   KG.el, words, link, button, copy, say                                                                      base.js
+//   KG.state                    { view, actor, statement, source }: read it, change it with the next two       state.js
+//   KG.select({ actor | statement | source })   short ids (a source: its row); `{}` clears                     state.js
+//   KG.show(view, focus)        a view is a tab `tab-NAME` and a panel `NAME-view` in the template             state.js
+//   KG.address()                what is seen, as `#…`; KG.open(fragment) shows it again                        state.js
+//   KG.remember(key, { write, read })   one more thing that the address holds; "" is the usual                 state.js
+//   KG.on(listener)             is told "selection", "filters", "view", "sheet" (what is drawn, and how large),
+//                               "at" (the view was moved) and "address" (one was read); KG.changed(what) tells  state.js
+//   KG.visible()                the statements that pass all filters; KG.passes(statement), KG.passesActor     filters.js
+//   KG.sorted()                 the same in the order of the table                                             table.js
+//   KG.graph                    network, nodeView, edgeView, frame …                                           graph.js
 const KG = {};
 {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
   KG.data = read("page-data");
+  // Empty fields are left out of the file: here every record gets all of its fields back.
+  const filled = (records, kind) => records.map((record) => ({ ...KG.data.blank[kind], ...record }));
+  for (const kind of ["actors", "statements", "sources"]) KG.data[kind] = filled(KG.data[kind], kind);
+  for (const statement of KG.data.statements) statement.evidence = filled(statement.evidence, "evidence");
   KG.drawing = read("network-data");
   KG.options = read("network-options");
   KG.actors = new Map(KG.data.actors.map((actor) => [actor.node, actor]));
@@ -50,13 +69,14 @@ const KG = {};
     return KG.el("a", { href: bare, rel: "noopener noreferrer", target: "_blank", referrerpolicy: "no-referrer" }, KG.words(text || address));
   };
 
-  const svg = (tag, attributes, ...children) => {
+  KG.svg = (tag, attributes, ...children) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.append(...children);
     return element;
   };
 
+  const { svg } = KG;
   // The heads of lines as vis draws them, in a box of 12 by 12 whose tip is at the right.
   const HEADS = {
     arrow: ["M1 1.5 12 6 1 10.5 4 6z", "fill"], triangle: ["M1 1 12 6 1 11z", "fill"], vee: ["M1 1 12 6 1 11 6 6z", "fill"],
@@ -64,6 +84,7 @@ const KG = {};
     circle: ["M6 1a5 5 0 1 0 .01 0z", "fill"], diamond: ["M1 6 6.5 2 12 6 6.5 10z", "fill"], box: ["M3 2h8v8H3z", "fill"],
     crow: ["M12 1 3 6l9 5-4-5z", "fill"], inv_triangle: ["M12 1 1 6l11 5z", "fill"],
   };
+  KG.heads = HEADS;
 
   // The line of a standing as the picture draws it, for legend, panel and table.
   KG.lineIcon = (kind) => {

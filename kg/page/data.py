@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.model import Actor, Case, Event, Evidence, Judgement, Source, Statement
+from kg.model import Actor, Case, Event, Evidence, Judgement, Source, Statement, Time
+from kg.network import between, to_network
 from kg.ontology import Ontology
 from kg.page.look import families, family_of, lines, plain_word
 from kg.standing import Weighed, body, counted, headline, stands, voice_label
 
-__all__ = ["PageData", "page_data", "records_of", "to_json"]
+__all__ = ["PageData", "page_data", "records_of"]
 
 Json = dict[str, object]
+
+#: Shortest ways between all pairs are counted up to so many actors.
+COUNTED = 300
 
 #: What the text that is quoted is, as the page says it in front of the source's title.
 DOCUMENT_IS = {
@@ -24,14 +26,6 @@ DOCUMENT_IS = {
     "translation": "a translation of",
     "note": "our reading note on",
 }
-#: A script element ends at `</script`, and two separators end a line in older engines; lone surrogates cannot be written.
-_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
-
-
-def to_json(value: object) -> str:
-    """The value as JSON that is safe inside a script element, keys in the order given."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def records_of(case: Case) -> tuple[Actor | Event, ...]:
@@ -96,6 +90,8 @@ class PageData:
     #: The rows of the list of sources, by their ids.
     rows: dict[str, int] = field(default_factory=dict)
     judged: dict[str, list[Judgement]] = field(default_factory=dict)
+    #: How often an actor lies between two others, along established lines; of a large network nobody counts it.
+    between: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.records = records_of(self.case)
@@ -104,6 +100,8 @@ class PageData:
         self.rows = {source.id: row for row, source in enumerate(self.case.sources)}
         for judgement in self.case.judgements:
             self.judged.setdefault(judgement.statement, []).append(judgement)
+        if len(self.records) <= COUNTED:
+            self.between = between(to_network(self.case, self.weighed))
 
     def actor(self, record: Actor | Event) -> Json:
         """What the page says of an actor or event."""
@@ -123,6 +121,8 @@ class PageData:
             "when": str(event.when or "") if event else "",
             "place": self.case.label(event.place) if event and event.place else "",
             "standing": self.weighed.events.get(record.id, "") if event else "",
+            "span": _span(event.when) if event else (),
+            "between": self.between.get(record.id, 0),
         }
 
     def statement(self, statement: Statement) -> Json:
@@ -140,6 +140,7 @@ class PageData:
             "subject": self.nodes[statement.subject],
             "object": self.nodes[statement.object],
             "relation": relation.label if relation else statement.relation,
+            "relationId": statement.relation,
             "group": relation.group if relation else "other",
             "standing": standing.word,
             "kind": plain_word(standing),
@@ -147,13 +148,16 @@ class PageData:
             "contested": statement.id in self.weighed.contested,
             "because": standing.because,
             "headline": head,
-            "lead": _lead(head, said, standing.word, established=standing.established),
+            "lead": self._upheld(statement, rows) or _lead(head, said, standing.word, established=standing.established),
             "body": said,
             "polarity": statement.polarity,
+            "modality": statement.modality,
             "voices": [voice_label(voice, self.case) for voice in self.weighed.voices[statement.id]],
             "claimant": voice_label(statement.claimant, self.case) if statement.claimant else "",
+            "claimantId": statement.claimant,
             "when": str(statement.when or ""),
             "sort": _day(statement.when.earliest or statement.when.latest) if statement.when else "",
+            "span": _span(statement.when),
             "place": name(statement.place) if statement.place else "",
             "quantity": str(statement.quantity or ""),
             "role": statement.role,
@@ -164,6 +168,15 @@ class PageData:
             "judgements": [self._judgement(row, counted(rows)) for row in sorted(rows, key=lambda row: (row.date, row.curator, row.id))],
             "contradicts": [self.edges[other] for other in self.weighed.contradicts.get(statement.id, ())],
         }
+
+    def _upheld(self, statement: Statement, rows: Sequence[Judgement]) -> str:
+        """Of a claim that people upheld: whose claim it is, and who upheld it; a line must not hide that it was made solid."""
+        standing = self.weighed.standing[statement.id]
+        if not (standing.established and statement.claimant):
+            return ""
+        people = sorted({self._person(row.curator) for row in counted(rows) if row.judgement == "uphold"})
+        upheld = f", upheld by {' and '.join(people)}" if people else ""
+        return f"Established: claimed by {voice_label(statement.claimant, self.case)}{upheld}"
 
     def _sources(self, statement: Statement, seen: frozenset[str] = frozenset()) -> set[int]:
         """The sources of a statement, and of what it follows from."""
@@ -226,9 +239,16 @@ class PageData:
             "documentIs": source.document_is,
             "quotedFrom": DOCUMENT_IS.get(source.document_is, ""),
             "copies": copied.title if copied else source.copies,
+            "copyOf": self.rows.get(source.copies, -1),
+            "sha256": source.sha256,
             "reliability": source.reliability,
             "note": source.note,
         }
+
+
+def _span(when: Time | None) -> tuple[str, ...]:
+    """The first and the last day that a time allows, an open bound empty; nothing of what has no date, or no bound."""
+    return (_day(when.earliest), _day(when.latest)) if when and (when.earliest or when.latest) else ()
 
 
 def _lead(head: str, said: str, word: str, *, established: bool) -> str:

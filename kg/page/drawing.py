@@ -19,11 +19,16 @@ Json = dict[str, object]
 
 __all__ = ["CAP", "Drawing", "draw", "is_hidden", "isolate", "short_label", "word_on_line"]
 
-#: At most this many actors are drawn at once; above it a page opens on one part of the network.
-CAP = 300
+#: At most this many actors are drawn at once; above it a page opens on one part of the network. Drawing 300 is no work for
+#: a browser, but their labels are then 5 pixels high on a screen: nobody reads a picture like that, and it persuades all the same.
+CAP = 150
 #: As many members of a part are drawn together.
 PART = 60
 SIZE = 14
+#: A symbol grows by at most so much, whatever measure the reader chooses: less than the room that labels keep.
+GROWTH = 7
+#: Of an event that no statement names.
+UNSAID = "no statement"
 WORDS = 12
 #: A label line aims at this many letters, and never has more than so many lines.
 WRAP, LINES, WIDEST = 19, 4, 26
@@ -80,7 +85,7 @@ def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weigh
     degree: dict[str, int] = {}
     for statement in case.statements:
         if not is_hidden(statement, weighed):
-            for end in (statement.subject, statement.object):
+            for end in {statement.subject, statement.object}:
                 degree[end] = degree.get(end, 0) + 1
     nodes = {record.id: _node(ids[record.id], record, degree.get(record.id, 0), ontology, weighed) for record in records}
     marks = {name: _mark(node) for name, node in nodes.items()}
@@ -104,17 +109,18 @@ def _placed(nodes: Mapping[str, Json], edges: Iterable[Json], picture: Picture, 
 def _node(short: str, record: Actor | Event, degree: int, ontology: Ontology, weighed: Weighed) -> Json:
     family = family_of(record.type, ontology)
     name = short_label(record)
-    # A meeting that is only planned must not look as if it was held.
-    standing = weighed.events.get(record.id, "established")
+    # A meeting that is only planned must not look as if it was held, least of all one that nobody speaks of.
+    standing = weighed.events.get(record.id, UNSAID) if isinstance(record, Event) else "established"
     if standing != "established":
         name = f"{standing}: {name}"
     rows = wrapped(name)
-    size = family.size + min(7, round(1.6 * math.sqrt(degree)))
+    size = family.size + min(GROWTH, round(1.6 * math.sqrt(degree)))
     return {
         "id": short,
         "label": "\n".join(isolate(row) for row in rows),
         "shape": family.shape,
         "size": size,
+        "base": family.size,
         "family": family.key,
         "doubtful": standing != "established",
         # The room of the label: only we know on which side of its symbol it stands.

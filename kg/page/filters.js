@@ -1,18 +1,23 @@
 "use strict";
-// The legend that is the filter: what is switched on, and how many statements (or actors) each switch holds.
+// What is switched on: the groups of the filter, what passes them, and how many statements each switch would show.
 {
-  const { el, data } = KG;
+  const { data } = KG;
   const ORIGINS = { curated: "entered by a person", extracted: "found by a machine", derived: "derived by rule" };
+  const ITSELF = "-";
 
   const present = (of) => [...new Set(data.statements.flatMap(of))].sort();
-  const count = (of, key) => data.statements.filter((statement) => of(statement).includes(key)).length;
+  const has = (of, key) => data.statements.some((statement) => of(statement).includes(key));
 
   const always = ["established", "alleged"];
-  const used = (standing) => always.includes(standing.key) || count((s) => [s.kind], standing.key);
-  const kinds = data.standings.filter(used);
+  const kinds = data.standings.filter((standing) => always.includes(standing.key) || has((s) => [s.kind], standing.key));
   const families = data.families.filter((family) => data.actors.some((actor) => actor.family === family.key));
+  const relations = new Map(data.statements.map((s) => [s.relationId, { key: s.relationId, label: s.relation, within: s.group, on: true }]));
+  const types = new Map(data.actors.map((actor) => [actor.type, { key: actor.type, label: actor.type, within: actor.family, on: true }]));
+  const claimants = new Map(data.statements.filter((s) => s.claimantId).map((s) => [s.claimantId, s.claimant]));
+  const named = [...claimants].map(([key, label]) => ({ key, label, on: true })).sort((a, b) => a.label.localeCompare(b.label, "en"));
+  const itself = { key: ITSELF, label: "nobody: the source itself says so", on: true };
 
-  // Each group: how to read it from a statement (actors: from an actor), and its switches in the order of the legend.
+  // Each group: how to read it from a statement (families: from an actor), and its switches in the order of the legend.
   KG.groups = {
     standing: {
       title: "How firmly it is said",
@@ -24,10 +29,27 @@
       of: (actor) => [actor.family],
       values: families.map(({ key, label }) => ({ key, label, on: true, icon: () => KG.symbol(key) })),
     },
+    type: {
+      title: "Types of actors one by one",
+      inside: "family",
+      of: (actor) => [actor.type],
+      values: [...types.values()].sort((a, b) => a.label.localeCompare(b.label, "en")),
+    },
     group: {
       title: "Relations",
       of: (statement) => [statement.group],
       values: present((s) => [s.group]).map((key) => ({ key, label: key, on: true })),
+    },
+    relation: {
+      title: "Relations one by one",
+      inside: "group",
+      of: (statement) => [statement.relationId],
+      values: [...relations.values()].sort((a, b) => a.label.localeCompare(b.label, "en")),
+    },
+    claimant: {
+      title: "Who claims it",
+      of: (statement) => [statement.claimantId || ITSELF],
+      values: [...(data.statements.some((s) => !s.claimantId) ? [itself] : []), ...named],
     },
     origin: {
       title: "How we know",
@@ -40,25 +62,52 @@
       values: data.sources.map(({ id, publisher, title, published }) => ({ key: id, label: publisher || title, date: published, on: true, title })),
     },
   };
-
-  for (const [name, group] of Object.entries(KG.groups)) {
-    const of = name === "family" ? data.actors : data.statements;
-    for (const value of group.values) {
-      value.usual = value.on;
-      value.count = of.filter((item) => group.of(item).includes(value.key)).length;
-    }
+  const OF_ACTORS = ["family", "type"];
+  const OF_STATEMENTS = Object.keys(KG.groups).filter((name) => !OF_ACTORS.includes(name));
+  for (const group of Object.values(KG.groups)) {
+    for (const value of group.values) value.usual = value.on;
     group.isOn = new Map(group.values.map((value) => [value.key, value.on]));
+  }
+  // A switch of actors draws all of its kind, whatever else is switched.
+  for (const { of, values } of OF_ACTORS.map((name) => KG.groups[name])) {
+    for (const value of values) value.count = data.actors.filter((actor) => of(actor).includes(value.key)).length;
   }
 
   const passesGroup = (name, item) => {
     const keys = KG.groups[name].of(item);
     return !keys.length || keys.some((key) => KG.groups[name].isOn.get(key));
   };
-  KG.passesActor = (node) => passesGroup("family", KG.actors.get(node));
-  const OF_STATEMENTS = ["standing", "group", "origin", "source"];
-  KG.passes = (statement) =>
-    OF_STATEMENTS.every((name) => passesGroup(name, statement)) && [statement.subject, statement.object].every(KG.passesActor);
-  KG.passing = () => data.statements.filter(KG.passes);
+  // Filters that are no list of switches, such as the range of time: name → { passes, reset, count, words }.
+  KG.tests = new Map();
+  const fails = (name, statement) => !(KG.tests.get(name)?.passes(statement) ?? passesGroup(name, statement));
+  const names = () => [...OF_STATEMENTS, ...KG.tests.keys()];
+
+  KG.passesActor = (node) => OF_ACTORS.every((name) => passesGroup(name, KG.actors.get(node)));
+  const endsPass = (statement) => [statement.subject, statement.object].every(KG.passesActor);
+  KG.passes = (statement) => endsPass(statement) && !names().some((name) => fails(name, statement));
+
+  // One look at every statement: what passes, and for each switch how many pass all filters but the one it belongs to.
+  let visible = null;
+  KG.visible = () => {
+    if (visible) return visible;
+    visible = [];
+    const all = names();
+    for (const name of OF_STATEMENTS) for (const value of KG.groups[name].values) value.count = 0;
+    const byKey = new Map(OF_STATEMENTS.map((name) => [name, new Map(KG.groups[name].values.map((value) => [value.key, value]))]));
+    for (const part of KG.tests.values()) part.count.start();
+    for (const statement of data.statements.filter(endsPass)) {
+      const failed = all.filter((name) => fails(name, statement));
+      if (!failed.length) visible.push(statement);
+      for (const name of failed.length ? failed : all) {
+        if (failed.length > 1) break;
+        if (KG.tests.has(name)) KG.tests.get(name).count.add(statement);
+        else for (const key of KG.groups[name].of(statement)) byKey.get(name).get(key).count += 1;
+      }
+    }
+    return visible;
+  };
+  KG.passing = () => KG.visible();
+  KG.on((what) => { if (what === "filters") visible = null; });
   // Whether actors without a drawn line are drawn.
   KG.alone = { on: true };
 
@@ -67,70 +116,29 @@
     if (!value) return;
     value.on = on;
     KG.groups[name].isOn.set(key, on);
-    if (value.box) value.box.checked = on;
+    visible = null;
   };
-  // Only this one value of a group, as when a source is chosen from the search.
+  // Only this one value of a group, as when a source is chosen.
   KG.setOnly = (name, key) => KG.groups[name].values.forEach((value) => KG.set(name, value.key, value.key === key));
+  const clear = (name) => KG.groups[name].values.forEach((value) => KG.set(name, value.key, value.usual));
   KG.usual = () => {
-    for (const [name, group] of Object.entries(KG.groups)) {
-      for (const value of group.values) KG.set(name, value.key, value.usual);
-    }
+    Object.keys(KG.groups).forEach(clear);
+    for (const part of KG.tests.values()) part.reset();
     KG.alone.on = true;
-    KG.byId("alone").checked = true;
   };
 
-  const row = (name, value) => {
-    value.box = el("input", { type: "checkbox", name, value: value.key });
-    value.box.checked = value.on;
-    value.box.addEventListener("change", () => {
-      KG.set(name, value.key, value.box.checked);
-      KG.changed("filters");
-    });
-    const date = value.date ? [" ", el("span", { class: "date" }, value.date)] : "";
-    return el("label", { class: "row", title: value.title || "" }, value.box, value.icon ? value.icon() : "",
-      el("span", {}, KG.words(value.label), date), el("output", {}, String(value.count)));
-  };
-
-  const contested = data.statements.filter((statement) => statement.contested).length;
-  const mark = el("b", { class: "contested" }, "CONTESTED");
-  const notes = { established: contested ? el("p", { class: "row-note" }, mark, ` ${contested} of these`) : "" };
-
-  const standings = (group) => {
-    const open = group.values.filter((value) => value.usual);
-    const aside = group.values.filter((value) => !value.usual);
-    const held = aside.reduce((sum, value) => sum + value.count, 0);
-    const summary = el("summary", {}, "Set aside, hidden at first: ", el("output", { id: "set-aside" }, String(held)));
-    const fold = el("details", { class: "aside" }, summary, aside.map((value) => row("standing", value)));
-    return [open.map((value) => [row("standing", value), notes[value.key] || ""]), aside.length ? fold : ""];
-  };
-
-  const aloneRow = () => {
-    const box = el("input", { type: "checkbox", id: "alone" });
-    box.checked = true;
-    box.addEventListener("change", () => {
-      KG.alone.on = box.checked;
-      KG.changed("filters");
-    });
-    return el("label", { class: "row" }, box, el("span", {}, "without a line here"), el("output", { id: "alone-count" }));
-  };
-
-  // Long lists would push the rest of the legend out of sight.
-  const MANY = 10;
-  const rows = (name, group) => {
-    const made = group.values.map((value) => row(name, value));
-    if (made.length <= MANY) return made;
-    return [made.slice(0, MANY), el("details", {}, el("summary", {}, `${made.length - MANY} more`), made.slice(MANY))];
-  };
-
+  // Ids of sources and actors are plain; a group of relations is any text, so its commas are written otherwise.
+  const coded = (key) => key.replace(/[%,]/g, (letter) => (letter === "%" ? "%25" : "%2C"));
+  const decoded = (key) => key.replace(/%2C/g, ",").replace(/%25/g, "%");
   for (const [name, group] of Object.entries(KG.groups)) {
-    const inside = name === "standing" ? standings(group) : rows(name, group);
-    KG.byId("filters").append(el("fieldset", {}, el("legend", {}, group.title), inside, name === "family" ? aloneRow() : ""));
+    const other = () => group.values.filter((value) => value.on !== value.usual);
+    KG.remember(name, {
+      write: () => other().map((value) => (value.on ? "+" : "-") + coded(value.key)).join(","),
+      read: (text) => {
+        clear(name);
+        for (const word of text.split(",").filter(Boolean)) KG.set(name, decoded(word.slice(1)), word[0] !== "-");
+      },
+    });
   }
-  KG.byId("reset").addEventListener("click", () => {
-    KG.usual();
-    KG.changed("filters");
-  });
-  for (const { key, says } of kinds) {
-    KG.byId("help-lines").append(el("p", { class: "help-line" }, KG.lineIcon(key), el("span", {}, el("b", {}, key), `: ${says}`)));
-  }
+  KG.remember("alone", { write: () => (KG.alone.on ? "" : "-"), read: (text) => { KG.alone.on = !text; } });
 }

@@ -1,32 +1,70 @@
 "use strict";
-// The details at the right: a statement, an actor with all that is said of it, or what the case holds.
+// The details at the right: a statement, an actor with all that is said of it, a source with all it supports, or an overview.
 {
-  const { el, words, data, state } = KG;
+  const { el, words, data, state, textButton } = KG;
   const MOST = 60;
   const UNNAMED = "No statement names this event: that it happened rests on nothing here.";
-  const text = (label, action) => KG.button(label, action, { class: "text-button" });
-  const choose = (node) => text(KG.label(node), () => KG.select({ actor: node }));
+  const choose = (node) => textButton(KG.label(node), () => KG.select({ actor: node }));
   const list = (items, show) => items.flatMap((item, row) => (row ? [" · ", show(item)] : [show(item)]));
-
   const ends = (statement) => el("p", { class: "ends" }, choose(statement.subject), " → ", choose(statement.object));
 
-  const statements = (node) => {
-    const all = KG.of.get(node);
+  // ---- statements in a list, by what a reader may make of them
+  const ORDER = [
+    ["Contradicted", (s) => s.contradicts.length > 0],
+    ["Established", (s) => s.established],
+    ["Said by others", (s) => ["asserted", "alleged", "denied"].includes(s.kind)],
+    ["Planned or supposed", (s) => ["planned", "hypothetical"].includes(s.kind)],
+    ["Found by a machine, not judged", (s) => s.kind === "candidate"],
+    ["Set aside", () => true],
+  ];
+  const HEADS = ["Established", "Said by others", "Contradicted", "Planned or supposed", "Found by a machine, not judged", "Set aside"];
+  const EXPLAINED = {
+    "Said by others": "Claims and denials: not established.",
+    Contradicted: "Each of these stands against another statement.",
+  };
+  const grouped = (all) => {
+    const groups = new Map(HEADS.map((head) => [head, []]));
+    for (const statement of all) groups.get(ORDER.find(([, fits]) => fits(statement))[0]).push(statement);
+    return [...groups].filter(([, some]) => some.length);
+  };
+  KG.listed = (all) => {
     const shown = all.filter(KG.passes);
-    const parts = data.standings.map(({ key }) => {
-      const some = shown.filter((statement) => statement.kind === key);
-      if (!some.length) return "";
-      const rest = some.length > MOST ? el("p", { class: "quiet" }, `${some.length - MOST} more: see the table.`) : "";
-      return [el("h3", {}, `${key[0].toUpperCase()}${key.slice(1)} (${some.length})`), some.slice(0, MOST).map(KG.brief), rest];
-    });
     const held = all.length - shown.length;
+    const parts = grouped(shown).map(([head, some]) => [
+      el("h3", {}, `${head} (${some.length})`),
+      EXPLAINED[head] ? el("p", { class: "quiet" }, EXPLAINED[head]) : "",
+      some.slice(0, MOST).map(KG.brief),
+      some.length > MOST ? el("p", { class: "quiet" }, `${some.length - MOST} more: see the table.`) : "",
+    ]);
     return [parts, held ? el("p", { class: "quiet" }, `${held} more behind the filters.`) : ""];
+  };
+
+  // ---- an actor
+  // Registers whose addresses are known; whatever else an identifier says stays words.
+  const REGISTERS = {
+    wikidata: [/^[QPL]\d+$/, (id) => `https://www.wikidata.org/wiki/${id}`],
+    lei: [/^[A-Z0-9]{20}$/, (id) => `https://search.gleif.org/#/record/${id}`],
+    isni: [/^[\dX ]{16,19}$/, (id) => `https://isni.org/isni/${id.replace(/ /g, "")}`],
+    orcid: [/^[\dX-]{19}$/, (id) => `https://orcid.org/${id}`],
+    viaf: [/^\d+$/, (id) => `https://viaf.org/viaf/${id}`],
+    gnd: [/^[\dX-]+$/, (id) => `https://d-nb.info/gnd/${id}`],
+    ror: [/^[0-9a-z]{9}$/, (id) => `https://ror.org/${id}`],
+    geonames: [/^\d+$/, (id) => `https://www.geonames.org/${id}`],
+    opencorporates: [/^[a-z_]+\/[\w-]+$/, (id) => `https://opencorporates.com/companies/${id}`],
+    osm: [/^(node|way|relation)\/\d+$/, (id) => `https://www.openstreetmap.org/${id}`],
+  };
+  const identifier = (text) => {
+    const [, scheme, id] = text.match(/^([^:]*):(.*)$/s) || ["", "", text];
+    const [form, address] = REGISTERS[scheme.toLowerCase()] || [];
+    if (form?.test(id)) return KG.link(address(id), text);
+    return /^https?:/i.test(id) ? KG.link(id, text) : el("code", {}, words(text));
   };
 
   // An event is worth what the strongest statement on it is worth; a planned one must not look held.
   const doubt = (record) => {
-    if (!record.standing || record.standing === "established") return "";
-    return el("p", { class: "fate" }, `This event is not established: the strongest statement on it is ${record.standing}.`);
+    if (!record.event || record.standing === "established") return "";
+    const said = record.standing ? `This event is not established: the strongest statement on it is ${record.standing}.` : UNNAMED;
+    return el("p", { class: "fate" }, said);
   };
   const actor = (node) => {
     const record = KG.actors.get(node);
@@ -37,56 +75,94 @@
       labels.length ? el("p", { class: "other-labels" }, list(labels, ([lang, label]) => words(label, lang))) : "",
       aliases.length ? el("p", { class: "quiet" }, "Also: ", list(aliases, (alias) => words(alias))) : "",
       doubt(record),
-      record.when || record.place ? el("p", { class: "quiet" }, words([record.when, record.place].filter(Boolean).join(", "))) : "",
+      record.when || record.place ? el("p", { class: "quiet" }, words(KG.joined(record.when, record.place))) : "",
       record.description ? el("p", {}, words(record.description)) : "",
-      identifiers.length ? el("p", { class: "quiet" }, list(identifiers, (identifier) => el("code", {}, words(identifier)))) : "",
-      el("p", { class: "acts" },
-        KG.button(KG.graph.sheet.only ? "Show everything" : "Only the neighbourhood", KG.graph.toggle),
-        KG.button("Copy link", () => KG.copy(location.href, "Link copied"))),
-      KG.of.get(node).length ? statements(node) : el("p", { class: "quiet" }, record.event ? UNNAMED : "No statement names this actor."),
+      identifiers.length ? el("p", { class: "quiet identifiers" }, list(identifiers, identifier)) : "",
+      el("p", { class: "acts" }, KG.button(KG.graph.sheet.only ? "Show everything" : "Only the neighbourhood", KG.graph.toggle),
+        KG.button("Path from here", () => KG.path.from(node)), KG.copyLink()),
+      KG.of.get(node).length ? KG.listed(KG.of.get(node)) : el("p", { class: "quiet" }, record.event ? "" : "No statement names this actor."),
     ];
   };
 
+  // ---- a source
+  KG.supported = (row) => data.statements.filter((statement) => statement.sources.includes(row));
+  KG.copiesOf = (row) => data.sources.flatMap((source, other) => (source.copyOf === row ? [other] : []));
+  const onlyFrom = (row) => {
+    KG.setOnly("source", data.sources[row].id);
+    KG.changed("filters");
+    KG.show("table");
+  };
+  const HELD = {
+    original: "The text held is the source’s own.", excerpt: "The text held is an excerpt.",
+    translation: "The text held is a translation, not its own words.", note: "The text held is our reading note, not its own words.",
+  };
+  const source = (row) => {
+    const record = data.sources[row];
+    const copies = KG.copiesOf(row);
+    const all = KG.supported(row);
+    return [
+      el("p", { class: "kicker" }, `Source, ${record.kind}`),
+      el("h2", {}, words(record.title)),
+      HELD[record.documentIs] ? el("p", { class: record.documentIs === "original" ? "quiet" : "whose" }, HELD[record.documentIs]) : "",
+      el("dl", {}, KG.sourceFields(record),
+        KG.field("Copied by", list(copies, (other) => textButton(data.sources[other].title, () => KG.select({ source: other })))),
+        KG.field("Hash", record.sha256 && el("code", {}, record.sha256))),
+      KG.citeButtons(() => KG.citationSource(record), () => KG.bibtexSource(record)),
+      el("p", { class: "acts" }, KG.button("Only what it supports", () => onlyFrom(row))),
+      all.length ? KG.listed(all) : el("p", { class: "quiet" }, "No statement rests on this source."),
+    ];
+  };
+
+  // ---- nothing in particular
   const rows = (title, items) => [el("h3", {}, title), el("ul", { class: "plain" }, items)];
   const note = (said) => el("span", { class: "quiet" }, words(said));
-
   const differing = () => {
     const items = data.contradictions.slice(0, 6).map((edges) => {
       const [one, other] = edges.map((edge) => KG.statements.get(edge));
-      const sides = one.quantity && other.quantity ? [one.quantity, other.quantity] : [one.lead, other.lead];
+      const voices = [one, other].map((statement) => (statement.contested ? "Contested" : statement.lead));
+      const sides = one.quantity && other.quantity ? [one.quantity, other.quantity] : voices;
       const about = `${KG.label(one.subject)} – ${one.relation} – ${KG.label(one.object)}`;
-      return el("li", {}, text(about, () => KG.show("contradictions")), note(sides.join("  ⇄  ")));
+      return el("li", {}, textButton(about, () => KG.show("contradictions")), note(sides.join("  ⇄  ")));
     });
     return items.length ? rows("Where voices differ", items) : "";
   };
-
   const connected = () => {
-    const counted = [...KG.of].map(([node, all]) => [node, all.filter(KG.passes).length]).filter(([, some]) => some);
-    const ranked = counted.sort((a, b) => b[1] - a[1]).slice(0, 8);
-    return rows("Most connected", ranked.map(([node, some]) => el("li", { class: "counted" }, choose(node), note(String(some)))));
+    const counts = new Map();
+    for (const statement of KG.visible()) {
+      for (const end of new Set([statement.subject, statement.object])) counts.set(end, (counts.get(end) || 0) + 1);
+    }
+    const ranked = [...counts].sort((a, b) => b[1] - a[1] || Number(a[0].slice(1)) - Number(b[0].slice(1))).slice(0, 8);
+    const items = ranked.map(([node, some]) => el("li", { class: "counted" }, choose(node), note(String(some))));
+    return items.length ? rows("Most connected", items) : "";
   };
-
   const parts = () => {
     if (!KG.large) return "";
     const items = data.parts.slice(0, 40).map(([size, members], row) => {
       const names = members.slice(0, 3).map(KG.label).join(", ");
-      return el("li", {}, text(names, () => KG.graph.part(row)), note(`${size} actors`));
+      return el("li", {}, textButton(names, () => KG.graph.part(row)), note(`${size} actors`));
     });
     return rows(`Parts of the network (${data.parts.length})`, items);
   };
-
   const overview = () => [
     el("h2", {}, "Who says so?"),
     el("p", {}, "Select a line to read the words it rests on, its source, who says so and how firmly. Select an actor for all that is said of it."),
     parts(), differing(), connected(),
   ];
 
-  KG.on((what) => {
-    if (what === "view") return;
+  const content = () => {
     const chosen = KG.statements.get(state.statement);
-    const named = state.actor ? actor(state.actor) : overview();
-    const content = chosen ? [ends(chosen), KG.whole(chosen)] : named;
-    KG.byId("panel").replaceChildren(...content.flat(Infinity).filter((part) => part));
-    if (what === "selection") KG.byId("panel").scrollTop = 0;
+    if (chosen) return [ends(chosen), KG.whole(chosen)];
+    if (state.actor) return actor(state.actor);
+    return state.source === null ? overview() : source(state.source);
+  };
+  const panel = KG.byId("panel");
+  KG.on((what) => {
+    if (!["selection", "filters", "sheet", "address"].includes(what)) return;
+    const chosen = Boolean(state.statement || state.actor || state.source !== null);
+    // On a phone the details lie over the picture, so there must be a way to put them away.
+    const away = chosen ? KG.button("✕", () => KG.select({}), { class: "put-away", "aria-label": "Close the details" }) : "";
+    panel.classList.toggle("chosen", chosen);
+    panel.replaceChildren(...[away, content()].flat(Infinity).filter((part) => part));
+    if (what === "selection") panel.scrollTop = 0;
   });
 }

@@ -10,16 +10,30 @@ from importlib.resources import files
 from typing import Any
 
 from kg.model import Case
+from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
-from kg.page.data import counts, page_data, records_of, to_json
+from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
+from kg.page.embed import lean, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
+from kg.standing.standing import BINDING
+from kg.stories import Story
 
-__all__ = ["SCRIPTS", "render"]
+__all__ = ["SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
-SCRIPTS = ("base", "filters", "state", "graph", "walk", "evidence", "panel", "search", "table", "takeaway", "start")
+SCRIPTS = (
+    "base", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "walk", "evidence", "cite", "statement", "panel", "search",
+    "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway", "story", "paths", "notes", "start",
+)  # fmt: skip
+#: Our styles, one idea a file; where two speak of the same element, the later one wins.
+STYLES = (
+    "theme", "frame", "search", "filters", "network", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
+    "narrow", "paper",
+)  # fmt: skip
+#: The columns of `judgements.csv`; a test compares them with the table, whose room is not ours to import.
+JUDGEMENTS = ("statement", "source", "judgement", "curator", "date", "reason", "instead")
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 #: pyvis looks for every node in a list when one is added, so long lists are handed over whole.
 LONG = 1_000
@@ -42,14 +56,25 @@ OPTIONS: dict[str, object] = {
 }
 
 
-def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | None = None, profile: str = "team", data_date: str = "") -> str:
+def render(
+    case: Case,
+    ontology: Ontology,
+    weighed: Weighed,
+    *,
+    title: str | None = None,
+    profile: str = "team",
+    data_date: str = "",
+    stories: tuple[Story, ...] = (),
+) -> str:
     """The whole page; the same bytes for the same case, in UTF-8 whatever the locale."""
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
-    data |= {"title": heading, "profile": profile, "dataDate": data_date, "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
-    scripts = [_vis(), *(_text(f"{name}.js") for name in SCRIPTS)]
-    style = _palette() + _text("page.css")
+    data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
+    data["curators"] = sorted({name for _, name in case.settings.curators})
+    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case)}
+    scripts = [_vis(), *(_bare(f"{name}.js") for name in SCRIPTS)]
+    style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
     net.templateEnv = _environment()
@@ -62,11 +87,28 @@ def render(case: Case, ontology: Ontology, weighed: Weighed, *, title: str | Non
         blocks={
             "network-data": to_json({"nodes": net.nodes, "edges": net.edges}),
             "network-options": to_json(net.options),
-            "page-data": to_json(data),
+            "page-data": to_json(lean(data)),
         },
     )
     net.path = "page.html.j2"
     return str(net.generate_html())
+
+
+def _story(story: Story) -> dict[str, object]:
+    steps = [{"heading": step.heading, "text": step.text, "address": step.address} for step in story.steps]
+    return {"id": story.id, "title": story.title, "lead": story.lead, "steps": steps}
+
+
+def _judging(case: Case) -> dict[str, object]:
+    """What a reader needs to write a row of judgements: the columns of the table, its words, and who is a curator."""
+    return {"columns": JUDGEMENTS, "readings": READINGS, "world": WORLD, "binding": sorted(BINDING), "curators": case.settings.curators}
+
+
+def _latest(case: Case) -> str:
+    """The day of the last row that somebody entered or judged: what the page shows is the case of that day."""
+    entered = [item.entered for statement in case.statements for item in statement.evidence if item.entered]
+    judged = [row.date for row in case.judgements] + [row.date for row in case.identities]
+    return max((*entered, *judged)).isoformat() if entered or judged else ""
 
 
 def _network(drawing: Drawing) -> Any:  # pyvis has no types
@@ -95,6 +137,13 @@ def _environment() -> Any:  # jinja2 is needed as late as pyvis, which brings it
 @cache
 def _text(name: str) -> str:
     return files("kg.page").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _bare(name: str) -> str:
+    """A script or style without indentation and lines of comment: they are for whoever reads the program, not for the mail."""
+    lines = (line.strip() for line in _text(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/* "))) + "\n"
 
 
 @cache

@@ -1,8 +1,8 @@
 "use strict";
-// Search over labels and aliases in any script, quotes and sources; accents and case do not matter.
+// Search over labels, labels in other languages, aliases in any script, quotes and sources; accents and case do not matter.
 {
   const { el, words, data } = KG;
-  const MOST = 14;
+  const GROUPS = [["Actors and events", 6], ["Statements", 6], ["Sources", 4]];
   const box = KG.byId("search");
   const list = KG.byId("hits");
 
@@ -15,11 +15,6 @@
     return bare.replace(/[đðłøıßæœþ’‘“”]/g, (letter) => PLAIN[letter]).normalize("NFC");
   };
 
-  const showSource = (source) => {
-    KG.setOnly("source", source.id);
-    KG.changed("filters");
-    KG.show("table");
-  };
   const found = (rank, texts, shown) => ({ rank, text: KG.fold(texts.filter(Boolean).join(" \n ")), ...shown });
   const ofActor = (actor) => {
     const names = [...actor.labels.map((pair) => pair[1]), ...actor.aliases];
@@ -40,13 +35,18 @@
       go: () => KG.select({ statement: statement.edge }),
     });
   };
-  const ofSource = (source) => found(2, [source.title, source.publisher, source.author, source.url], {
+  const ofSource = (source, row) => found(2, [source.title, source.publisher, source.author, source.url], {
     label: source.title,
-    note: `Source · ${KG.sourceLine(source)} · shows its statements`,
+    note: [KG.sourceLine(source), source.kind].filter(Boolean).join(" · "),
     mark: null,
-    go: () => showSource(source),
+    go: () => KG.select({ source: row }),
   });
-  const index = [...data.actors.map(ofActor), ...data.statements.map(ofStatement), ...data.sources.map(ofSource)];
+  // Made once, when somebody comes to search: the first letter finds it ready.
+  let index = null;
+  const made = () => {
+    index ??= [...data.actors.map(ofActor), ...data.statements.map(ofStatement), ...data.sources.map(ofSource)];
+    return index;
+  };
 
   let hits = [];
   let at = -1;
@@ -59,7 +59,7 @@
     const hit = hits[row];
     if (!hit) return;
     close();
-    if (hit.rank < 2 && KG.state.view === "contradictions") KG.show("network");
+    if (hit.rank < 2 && ["contradictions", "sources"].includes(KG.state.view)) KG.show("network");
     hit.go();
   };
 
@@ -74,29 +74,52 @@
     return el("li", { role: "option", id: `hit-${place}`, "aria-selected": "false", mousedown: press }, hit.mark ? hit.mark() : "", shown);
   };
   const search = (wanted) => {
-    const all = index.filter((one) => one.text.includes(wanted));
-    return all.sort((a, b) => a.rank - b.rank || fit(a.text, wanted) - fit(b.text, wanted)).slice(0, MOST);
+    const groups = GROUPS.map(() => []);
+    for (const one of made()) if (one.text.includes(wanted)) groups[one.rank].push([fit(one.text, wanted), one]);
+    return groups.map((group) => group.sort((a, b) => a[0] - b[0]).map((pair) => pair[1]));
+  };
+  // A group says how many there are, and shows the first few.
+  const grouped = (all, rank, start) => {
+    const [title, most] = GROUPS[rank];
+    const some = all.slice(0, most);
+    if (!some.length) return "";
+    const head = all.length > most ? `${title} (${most} of ${all.length})` : `${title} (${all.length})`;
+    return el("ul", { role: "group", "aria-label": head }, el("li", { class: "hits-head", "aria-hidden": "true" }, head),
+      some.map((hit, place) => row(hit, start + place)));
   };
   const find = () => {
     const wanted = KG.fold(box.value.trim());
+    const groups = wanted ? search(wanted) : [];
+    const total = groups.reduce((sum, group) => sum + group.length, 0);
     at = -1;
-    hits = wanted ? search(wanted) : [];
-    list.replaceChildren(...(wanted && !hits.length ? [el("li", { class: "none" }, "Nothing found")] : hits.map(row)));
+    hits = [];
+    const parts = groups.map((group, rank) => {
+      const part = grouped(group, rank, hits.length);
+      hits.push(...group.slice(0, GROUPS[rank][1]));
+      return part;
+    });
+    const none = wanted && !total ? [el("p", { class: "none" }, "Nothing found")] : [];
+    list.replaceChildren(...none, ...parts.filter((part) => part));
     list.hidden = !wanted;
     box.setAttribute("aria-expanded", String(hits.length > 0));
     box.removeAttribute("aria-activedescendant");
-    if (wanted) KG.say(hits.length ? `${hits.length} results` : "Nothing found");
+    const counts = groups.map((group, rank) => `${group.length} ${GROUPS[rank][0].toLowerCase()}`);
+    if (wanted) KG.say(total ? `${total} results: ${counts.join(", ")}` : "Nothing found");
   };
   const move = (by) => {
     if (!hits.length) return;
     at = (at + by + hits.length) % hits.length;
-    [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
+    const options = [...list.querySelectorAll("[role=option]")];
+    options.forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
     box.setAttribute("aria-activedescendant", `hit-${at}`);
-    list.children[at].scrollIntoView({ block: "nearest" });
+    options[at].scrollIntoView({ block: "nearest" });
   };
 
   box.addEventListener("input", find);
-  box.addEventListener("focus", () => { if (box.value) find(); });
+  box.addEventListener("focus", () => {
+    made();
+    if (box.value) find();
+  });
   box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") move(1);

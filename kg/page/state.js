@@ -2,58 +2,66 @@
 // What is selected and which view is open, mirrored in the address after `#`, so that a view can be sent.
 // Whoever shows something registers with `KG.on`; whoever changes something calls `KG.select`, `KG.show` or `KG.changed`.
 {
-  const VIEWS = ["network", "table", "contradictions"];
+  const tabs = [...document.querySelectorAll("[role=tab]")];
+  const VIEWS = tabs.map((tab) => tab.id.replace("tab-", ""));
   const listeners = [];
+  const remembered = new Map();
   let reading = false;
 
-  KG.state = { view: "network", actor: null, statement: null };
+  KG.state = { view: VIEWS[0], actor: null, statement: null, source: null };
   KG.on = (listener) => listeners.push(listener);
+  // One more thing that the address holds: `write` gives its text, "" where it is as usual; `read` gets that text back.
+  KG.remember = (key, part) => remembered.set(key, part);
   KG.changed = (what) => {
     for (const listener of listeners) listener(what);
-    if (!reading) write(what === "filters");
-    if (what === "filters") KG.say(`${KG.passing().length} statements pass the filters`);
+    if (reading) return;
+    write(what !== "selection" && what !== "view");
+    if (what === "filters") KG.say(`${KG.visible().length} statements pass the filters`);
   };
 
-  KG.select = ({ actor = null, statement = null } = {}) => {
+  const announced = () => {
+    const { actor, statement, source } = KG.state;
+    if (statement) return KG.statements.get(statement).headline;
+    if (actor) return `${KG.label(actor)}, ${KG.of.get(actor).length} statements`;
+    return source === null ? "Selection cleared" : `Source: ${KG.data.sources[source].title}`;
+  };
+  KG.select = ({ actor = null, statement = null, source = null } = {}) => {
     KG.state.actor = KG.actors.has(actor) ? actor : null;
     KG.state.statement = KG.statements.has(statement) ? statement : null;
+    KG.state.source = KG.data.sources[source] ? source : null;
     KG.changed("selection");
-    const chosen = KG.statements.get(KG.state.statement);
-    if (reading) return;
-    const named = KG.state.actor ? `${KG.label(actor)}, ${KG.of.get(actor).length} statements` : "Selection cleared";
-    KG.say(chosen ? chosen.headline : named);
+    if (!reading) KG.say(announced());
   };
 
   KG.show = (view, focus = false) => {
-    KG.state.view = VIEWS.includes(view) ? view : "network";
-    for (const name of VIEWS) {
+    KG.state.view = VIEWS.includes(view) ? view : VIEWS[0];
+    VIEWS.forEach((name, row) => {
       const on = name === KG.state.view;
-      const tab = KG.byId(`tab-${name}`);
       KG.byId(`${name}-view`).hidden = !on;
-      tab.setAttribute("aria-selected", String(on));
-      tab.tabIndex = on ? 0 : -1;
-      if (on && focus) tab.focus();
-    }
+      tabs[row].setAttribute("aria-selected", String(on));
+      tabs[row].tabIndex = on ? 0 : -1;
+      if (on && focus) tabs[row].focus();
+    });
     KG.changed("view");
   };
 
   // Only what differs from the usual is written, by the ids of the data and not by our short ones.
-  const address = () => {
+  KG.address = () => {
     const parts = new URLSearchParams();
-    const { view, actor, statement } = KG.state;
-    if (view !== "network") parts.set("view", view);
+    const { view, actor, statement, source } = KG.state;
+    if (view !== VIEWS[0]) parts.set("view", view);
     if (actor) parts.set("actor", KG.actors.get(actor).id);
     if (statement) parts.set("statement", KG.statements.get(statement).id);
-    for (const [name, group] of Object.entries(KG.groups)) {
-      const other = group.values.filter((value) => value.on !== value.usual).map((value) => (value.on ? "+" : "-") + value.key);
-      if (other.length) parts.set(name, other.join(","));
+    if (source !== null) parts.set("from", KG.data.sources[source].id);
+    for (const [key, part] of remembered) {
+      const text = part.write();
+      if (text) parts.set(key, text);
     }
-    if (!KG.alone.on) parts.set("alone", "-");
     return `#${parts}`;
   };
 
   const write = (quietly) => {
-    const wanted = address();
+    const wanted = KG.address();
     if (wanted === (location.hash || "#")) return;
     const place = wanted === "#" ? location.pathname + location.search : wanted;
     // A filter is no place to go back to, a selection is.
@@ -62,26 +70,30 @@
   };
 
   const find = (items, id) => items.find((item) => item.id === id);
-  KG.readAddress = () => {
-    const parts = new URLSearchParams(location.hash.slice(1));
+  const read = (fragment) => {
+    const parts = new URLSearchParams(fragment.replace(/^#/, ""));
+    const row = KG.data.sources.findIndex((source) => source.id === parts.get("from"));
     reading = true;
-    KG.usual();
-    for (const name of Object.keys(KG.groups)) {
-      for (const word of (parts.get(name) || "").split(",").filter(Boolean)) KG.set(name, word.slice(1), word[0] !== "-");
-    }
-    KG.alone.on = !parts.has("alone");
-    KG.byId("alone").checked = KG.alone.on;
+    for (const [key, part] of remembered) part.read(parts.get(key) || "");
     KG.changed("filters");
     KG.show(parts.get("view"));
     const actor = find(KG.data.actors, parts.get("actor"));
     const statement = find(KG.data.statements, parts.get("statement"));
-    KG.select({ actor: actor?.node, statement: statement?.edge });
+    KG.select({ actor: actor?.node, statement: statement?.edge, source: row < 0 ? null : row });
+    KG.changed("sheet");
+    KG.changed("address");
     reading = false;
   };
+  KG.readAddress = () => read(location.hash);
+  // What an address stands for, as if it had been opened; Back leads to where the reader was.
+  KG.open = (fragment) => {
+    read(fragment);
+    write(false);
+    KG.say(announced());
+  };
 
-  VIEWS.forEach((name, row) => {
-    const tab = KG.byId(`tab-${name}`);
-    tab.addEventListener("click", () => KG.show(name));
+  tabs.forEach((tab, row) => {
+    tab.addEventListener("click", () => KG.show(VIEWS[row]));
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: VIEWS.length - 1 }[event.key];
       if (!step) return;

@@ -1,5 +1,5 @@
 "use strict";
-// The same statements as the picture, as a table that sorts and that a screen reader reads; and the contradictions in pairs.
+// The same statements as the picture, as a table that sorts and that a screen reader reads.
 // The standing stands between the actor and the relation, so that no row reads like a fact when it is none.
 {
   const { el, words, data, state } = KG;
@@ -29,7 +29,10 @@
 
   const text = (label, action) => KG.button(label, action, { class: "text-button" });
   const quoted = (item) => el("q", { lang: data.sources[item.source]?.language }, words(item.quote));
-  const from = ({ publisher, title, published }) => el("p", {}, words(publisher || title), " ", el("span", { class: "date" }, published));
+  const from = (row) => {
+    const { publisher, title, published } = data.sources[row];
+    return el("p", {}, text(publisher || title, () => KG.select({ source: row })), " ", el("span", { class: "date" }, published));
+  };
   KG.row = (statement) => {
     const relation = `${statement.polarity === "negative" ? "not: " : ""}${statement.relation}`;
     return el("tr", { "data-edge": statement.edge, class: statement.edge === state.statement ? "chosen" : "" },
@@ -41,7 +44,7 @@
       el("td", {}, words(statement.when)),
       el("td", {}, words(statement.quantity)),
       el("td", { class: "quotes" }, statement.evidence.filter((item) => item.quote).map(quoted)),
-      el("td", {}, statement.sources.map((row) => from(data.sources[row]))));
+      el("td", {}, statement.sources.map(from)));
   };
 
   const fill = () => {
@@ -61,7 +64,7 @@
       sorting.down = sorting.key === head.dataset.sort && !sorting.down;
       sorting.key = head.dataset.sort;
       mark();
-      fill();
+      KG.changed("sort");
     });
   }
   mark();
@@ -70,23 +73,15 @@
     fill();
   });
 
-  const contradictions = () => {
-    const view = KG.byId("contradictions-view");
-    if (view.childElementCount) return;
-    if (!data.contradictions.length) view.append(el("p", { class: "quiet" }, "No statement stands against another."));
-    for (const [one, other] of data.contradictions) {
-      const [first, second] = [KG.statements.get(one), KG.statements.get(other)];
-      const settled = [first, second].filter((statement) => ["refuted", "withdrawn"].includes(statement.kind));
-      view.append(el("section", { class: "contradiction" },
-        // Dashes, not a sentence: what is in dispute must not read like a fact in its own heading.
-        el("h2", {}, words(KG.label(first.subject)), el("span", { class: "verb" }, ` – ${first.relation} – `), words(KG.label(first.object))),
-        KG.against([one, other]),
-        el("p", { class: "quiet" }, settled.length ? `Settled: one side is ${settled[0].kind}.` : "Not settled: both stand until a person judges.")));
-    }
-  };
-
+  KG.remember("sort", {
+    write: () => (sorting.key === "subject" && !sorting.down ? "" : (sorting.down ? "-" : "") + sorting.key),
+    read: (text) => {
+      const key = text.replace(/^-/, "");
+      Object.assign(sorting, { key: key in KEYS ? key : "subject", down: key in KEYS && text[0] === "-" });
+      mark();
+    },
+  });
   KG.on((what) => {
-    if (state.view === "table") fill();
-    if (state.view === "contradictions" && what === "view") contradictions();
+    if (state.view === "table" && what !== "at" && what !== "sheet") fill();
   });
 }

@@ -1,111 +1,126 @@
 "use strict";
-// What a reader takes along: a link, the table as CSV, the picture with its legend, paper.
+// What a reader takes along: a link, the table as CSV and JSON, the picture as SVG and PNG, paper.
 {
   const { el, words, data } = KG;
-  const TEAM = data.profile === "team" ? "Team copy – not for publication. " : "";
-  const NOTE = "Solid lines are established; broken lines are claims, not facts.";
+  const byId = KG.byId;
 
-  const save = (blob, name) => {
-    const anchor = el("a", { href: URL.createObjectURL(blob), download: name });
+  KG.save = (parts, type, name) => {
+    const anchor = el("a", { href: URL.createObjectURL(new Blob(parts, { type })), download: name });
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 5000);
   };
+  // The mark in front tells spreadsheets that it is UTF-8.
+  byId("csv").addEventListener("click", () => KG.save(["\ufeff", KG.shownAsCsv()], "text/csv;charset=utf-8", "statements.csv"));
+  byId("json").addEventListener("click", () => KG.save([KG.shownAsJson()], "application/json", "statements.json"));
 
-  // Spreadsheets run cells that begin like a formula, so these get an apostrophe in front.
-  const cell = (value) => {
-    const text = String(value ?? "");
-    const safe = /^[\s]*[=+\-@\t\r|%]/.test(text) ? `'${text}` : text;
-    return /[",;\n\r\t']/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-  };
-  // The standing stands between subject and relation here too: half a row must not read like a fact.
-  const COLUMNS = [
-    "statement", "subject", "standing", "relation", "object", "who_says_so", "when", "place", "quantity", "role", "origin",
-    "quote", "source", "publisher", "published", "locator", "url", "because", "reading",
-  ];
-  const records = (statement) => statement.evidence.map((item) => {
-    const source = data.sources[item.source] || {};
-    const { headline, standing, relation, voices, when, place, quantity, role, because, reading } = statement;
-    return [
-      headline, KG.label(statement.subject), standing, relation, KG.label(statement.object), voices.join("; "), when, place, quantity, role,
-      item.origin, item.quote, source.title, source.publisher, source.published, item.locator, source.url, because, reading,
-    ];
-  });
-  const csv = () => [COLUMNS, ...KG.sorted().flatMap(records)].map((record) => record.map(cell).join(",")).join("\r\n");
-  KG.byId("csv").addEventListener("click", () => save(new Blob([`\ufeff${csv()}\r\n`], { type: "text/csv;charset=utf-8" }), "statements.csv"));
-
-  // A picture travels without its page, so its title, legend and warning are drawn into it.
-  const legend = (pen, left, base, unit) => {
-    let x = left;
-    const kinds = new Set(KG.graph.edgeView.get().map((edge) => KG.statements.get(edge.id).kind));
-    for (const standing of data.standings.filter((one) => kinds.has(one.key))) {
-      pen.strokeStyle = pen.fillStyle = KG.css(`--s-${standing.key}`);
-      pen.lineWidth = 2.4 * unit;
-      pen.setLineDash(standing.dash.map((step) => step * unit * 0.7));
-      pen.beginPath();
-      pen.moveTo(x, base - 4 * unit);
-      pen.lineTo(x + 38 * unit, base - 4 * unit);
-      pen.stroke();
-      pen.setLineDash([]);
-      pen.fillText(standing.key, x + 45 * unit, base);
-      x += 62 * unit + pen.measureText(standing.key).width;
+  // ---- the picture
+  // Something in another theme: painted, made, and painted back before anybody sees it.
+  const inTheme = (name, make) => {
+    const before = document.documentElement.dataset.theme;
+    if (!name || name === before) return make();
+    KG.theme(name);
+    try {
+      return make();
+    } finally {
+      KG.theme(before);
     }
   };
-  const picture = () => {
-    const drawn = KG.byId("graph").querySelector("canvas");
-    const unit = drawn.width / drawn.clientWidth;
-    const [top, bottom, left] = [52 * unit, 64 * unit, 18 * unit];
-    const sheet = el("canvas");
-    sheet.width = drawn.width;
-    sheet.height = drawn.height + top + bottom;
-    const pen = sheet.getContext("2d");
-    pen.fillStyle = KG.css("--canvas");
-    pen.fillRect(0, 0, sheet.width, sheet.height);
-    pen.drawImage(drawn, 0, top);
-    pen.fillStyle = KG.css("--ink");
-    pen.font = `600 ${20 * unit}px Georgia, serif`;
-    pen.fillText(data.title, left, 34 * unit, sheet.width - 2 * left);
-    pen.font = `${13 * unit}px system-ui, sans-serif`;
-    legend(pen, left, sheet.height - 40 * unit, unit);
-    pen.fillStyle = KG.css("--muted");
-    const { nodeView, edgeView } = KG.graph;
-    const shown = `${nodeView.length} of ${data.actors.length} actors, ${edgeView.length} of ${data.statements.length} statements.`;
-    const more = data.sources.length > 3 ? ` and ${data.sources.length - 3} more` : "";
-    const sources = data.sources.slice(0, 3).map(KG.sourceLine).join("; ") + more;
-    pen.fillText(`${TEAM}${NOTE} ${shown} Sources: ${sources}`, left, sheet.height - 15 * unit, sheet.width - 2 * left);
-    return sheet;
+  const picture = () => inTheme(byId("picture-theme").value, () => KG.picture(byId("picture-paper").value));
+  byId("svg").addEventListener("click", () => KG.save([KG.svgText(picture())], "image/svg+xml;charset=utf-8", "network.svg"));
+
+  // A canvas forgets how large its dots are meant to be; a chunk after the first one tells whoever prints.
+  const crc = (bytes) => {
+    let sum = -1;
+    for (const byte of bytes) {
+      sum ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+    }
+    return ~sum >>> 0;
   };
-  KG.byId("png").addEventListener("click", () => {
-    KG.show("network");
-    requestAnimationFrame(() => picture().toBlob((blob) => save(blob, "network.png")));
+  const withDots = (png, dpi) => {
+    const chunk = new DataView(new ArrayBuffer(21));
+    const metre = Math.round(dpi / 0.0254);
+    chunk.setUint32(0, 9);
+    chunk.setUint32(4, 0x70485973);
+    chunk.setUint32(8, metre);
+    chunk.setUint32(12, metre);
+    chunk.setUint8(16, 1);
+    chunk.setUint32(17, crc(new Uint8Array(chunk.buffer, 4, 13)));
+    return [png.slice(0, 33), chunk.buffer, png.slice(33)];
+  };
+  // Beyond, browsers give an empty picture without a word.
+  const WIDEST = 16000;
+  const toPng = async (made, dpi) => {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(KG.svgText(made))}`;
+    await image.decode();
+    const scale = Math.min(dpi / 96, WIDEST / Math.max(made.width, made.height));
+    const canvas = el("canvas", { width: Math.round(made.width * scale), height: Math.round(made.height * scale) });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => { canvas.toBlob(done, "image/png"); });
+    return withDots(await blob.arrayBuffer(), scale * 96);
+  };
+  byId("png").addEventListener("click", async () => {
+    KG.say("Drawing the picture …");
+    try {
+      KG.save(await toPng(picture(), Number(byId("picture-dpi").value)), "image/png", "network.png");
+      KG.say("Picture saved");
+    } catch {
+      KG.say("This browser cannot draw so large a picture: choose fewer dots, or SVG.");
+    }
   });
 
-  const cited = (item) => {
-    const source = data.sources[item.source] || {};
-    const place = [source.title, KG.sourceLine(source), item.locator].filter(Boolean).join(", ");
-    return el("p", {}, item.quote ? el("q", {}, words(item.quote)) : "", " – ", words(place));
+  // ---- paper: the panel and the table in full, and the picture where it is what was looked at
+  const MOST = 5000;
+  const head = () => [
+    el("p", {}, `${KG.said()[0].replace(KG.team, "")} ${KG.dateInWords()}`),
+    el("p", {}, [`${KG.passing().length} of ${data.statements.length} statements pass the filters.`, ...KG.filtersInWords()].join(" ")),
+  ];
+  const details = () => {
+    if (!KG.state.actor && !KG.state.statement) return "";
+    return el("section", { class: "print-panel" }, [...byId("panel").childNodes].map((part) => part.cloneNode(true)));
   };
-  const paper = (statement) => el("article", {},
-    el("h3", {}, words(statement.headline)),
-    el("p", {}, words(statement.because)),
-    statement.evidence.filter((item) => item.quote || item.locator).map(cited));
+  const table = () => {
+    const rows = KG.sorted();
+    const copy = byId("table").cloneNode(false);
+    copy.removeAttribute("id");
+    copy.append(...[...byId("table").children].slice(0, 2).map((part) => part.cloneNode(true)), el("tbody", {}, rows.slice(0, MOST).map(KG.row)));
+    const rest = rows.length > MOST ? el("p", {}, `${rows.length - MOST} more statements pass the filters: take the CSV, or filter first.`) : "";
+    return el("section", { class: "print-table" }, copy, rest);
+  };
+  const drawing = () => (KG.state.view === "network" ? el("div", { class: "print-picture" }, KG.picture("drawn").svg) : "");
+  const view = () => [...byId(`${KG.state.view}-view`).childNodes].map((part) => part.cloneNode(true));
+  const viewed = () => (["network", "table"].includes(KG.state.view) ? "" : el("div", { class: "print-view" }, view()));
+  // What is seen now and no more: a page among others.
+  KG.onPaper = () => [drawing(), viewed(), KG.state.view === "table" ? table() : "", details()];
+  const wholePage = () => [head(), drawing(), viewed(), details(), table()];
+  // Whoever prints something else than the view says what.
+  KG.paper = null;
+  KG.printed = (make) => {
+    KG.paper = make;
+    print();
+  };
+
   // Paper is light, whatever the screen is.
   let screen = null;
   addEventListener("beforeprint", () => {
     screen = document.documentElement.dataset.theme;
     KG.theme("light");
-    KG.graph.network.redraw();
-    if (KG.state.view === "network") KG.byId("print-image").src = picture().toDataURL();
-    KG.byId("print-image").hidden = KG.state.view !== "network";
-    const rows = KG.sorted().slice(0, 1000).map(paper);
-    KG.byId("print-rows").replaceChildren(el("h2", {}, `${TEAM}Statements`), el("p", {}, NOTE), ...rows);
+    byId("print-rows").replaceChildren(...(KG.paper || wholePage)().flat(Infinity).filter(Boolean));
   });
   addEventListener("afterprint", () => {
     if (screen) KG.theme(screen);
     screen = null;
+    KG.paper = null;
   });
-  KG.byId("print").addEventListener("click", () => print());
-  KG.byId("link").addEventListener("click", () => KG.copy(location.href, "Link copied"));
-  KG.byId("take").addEventListener("click", (event) => {
-    if (event.target.tagName === "BUTTON") KG.byId("take").open = false;
+  byId("print").addEventListener("click", () => print());
+  byId("link").addEventListener("click", () => KG.copy(location.href, "Link copied"));
+  byId("take").addEventListener("click", (event) => {
+    if (event.target.tagName === "BUTTON") byId("take").open = false;
+  });
+  byId("take").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    byId("take").open = false;
+    byId("take").firstElementChild.focus();
   });
 }

@@ -2,27 +2,39 @@
 // Moving through the picture: pointer, keyboard and zoom. The canvas is one tab stop; Tab always leaves it.
 {
   const { state } = KG;
-  const { network, nodeView, edgeView, edges, near, frame, toggle } = KG.graph;
+  const { network, nodeView, edgeView, edges, near, frame, toggle, nodeAt, moved } = KG.graph;
   const canvas = KG.byId("graph");
 
+  // vis finds symbols; a name is as good a place to click on.
+  const hit = (event) => event.nodes[0] ?? (event.edges.length ? null : nodeAt(event.pointer.DOM));
   network.on("click", (event) => {
-    if (event.nodes.length) KG.select({ actor: event.nodes[0] });
+    const node = hit(event);
+    if (node) KG.select({ actor: node });
     else if (event.edges.length) KG.select({ statement: event.edges[0] });
     else KG.select({});
   });
   network.on("doubleClick", (event) => {
-    if (event.nodes.length) toggle();
+    const node = hit(event);
+    if (!node) return;
+    KG.select({ actor: node });
+    toggle();
   });
   // Made when needed: words for every line up front would be most of the work of opening the page.
   network.on("hoverEdge", (event) => {
     const statement = KG.statements.get(event.edge);
     const quote = statement.evidence.find((item) => item.quote)?.quote;
     edges.updateOnly({ id: event.edge, title: quote ? `${statement.headline}\n“${quote}”` : statement.headline });
-    canvas.style.cursor = "pointer";
   });
-  network.on("hoverNode", () => { canvas.style.cursor = "pointer"; });
-  network.on("blurNode", () => { canvas.style.cursor = ""; });
-  network.on("blurEdge", () => { canvas.style.cursor = ""; });
+  let hovered = false;
+  for (const [name, on] of [["hoverEdge", true], ["hoverNode", true], ["blurNode", false], ["blurEdge", false]]) {
+    network.on(name, () => { hovered = on; });
+  }
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.buttons) return;
+    const { left, top } = canvas.getBoundingClientRect();
+    const over = hovered || nodeAt({ x: event.clientX - left, y: event.clientY - top });
+    canvas.style.cursor = over ? "pointer" : "";
+  });
 
   const TURN = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 };
   const degree = (node) => KG.of.get(node).length;
@@ -60,20 +72,45 @@
     KG.select({ statement: lines[at].edge });
   };
 
-  const zoom = (by) => network.moveTo({ scale: network.getScale() * by, animation: false });
+  const zoom = (by) => {
+    network.moveTo({ scale: network.getScale() * by, animation: false });
+    moved();
+  };
+  const whole = () => {
+    frame();
+    KG.changed("at");
+  };
   const inside = {
     n: () => step(1), p: () => step(-1), f: toggle, Enter: () => KG.byId("panel").focus(), Escape: () => KG.select({}),
-    "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: frame,
+    "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: whole,
   };
   const anywhere = {
     "/": () => KG.byId("search").focus(), "?": () => KG.byId("help").showModal(),
     t: () => KG.show("table", true), c: () => KG.show("contradictions", true),
+    i: () => KG.show("timeline", true), s: () => KG.show("sources", true),
     g: () => {
       KG.show("network");
       canvas.focus();
     },
   };
-  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
+
+  // Whoever speaks to their computer sets off single keys without wanting to: they can be switched off, and stay off.
+  const KEPT = "kg-single-keys";
+  const single = KG.byId("single-keys");
+  try {
+    single.checked = localStorage.getItem(KEPT) !== "off";
+  } catch {
+    // Some browsers keep nothing for pages that are files.
+  }
+  single.addEventListener("change", () => {
+    KG.say(single.checked ? "Single-letter keys are on" : "Single-letter keys are off");
+    try {
+      localStorage.setItem(KEPT, single.checked ? "on" : "off");
+    } catch {
+      // Then it holds until the page is closed.
+    }
+  });
+  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && (event.key.length > 1 || single.checked);
 
   canvas.addEventListener("keydown", (event) => {
     const act = event.key in TURN ? () => toward(event.key) : inside[event.key];
@@ -83,8 +120,8 @@
   });
   addEventListener("keydown", (event) => {
     const act = anywhere[event.key];
-    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
-    if (!act || !plain(event) || typing || KG.byId("help").open) return;
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && !/^(checkbox|range)$/.test(event.target.type);
+    if (!act || !plain(event) || typing || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     act();
   });
@@ -95,6 +132,6 @@
 
   KG.byId("zoom-in").addEventListener("click", () => zoom(1.25));
   KG.byId("zoom-out").addEventListener("click", () => zoom(0.8));
-  KG.byId("fit").addEventListener("click", frame);
+  KG.byId("fit").addEventListener("click", whole);
   KG.byId("help-open").addEventListener("click", () => KG.byId("help").showModal());
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import rdflib.plugins.sparql
@@ -18,7 +19,7 @@ from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
-from kg.query.syntax import bare, explain, place_of
+from kg.query.syntax import bare, count_words, explain, place_of
 
 __all__ = ["Query", "check_query", "read_query", "walk"]
 
@@ -26,6 +27,10 @@ __all__ = ["Query", "check_query", "read_query", "walk"]
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 
 MOST_BYTES = 16 * 1024
+#: rdflib's parser takes up to half a millisecond for each, so it is done within some two seconds.
+MOST_WORDS = 4_000
+#: Python reads no longer numbers.
+MOST_DIGITS = 1_000
 #: Oxigraph plans a join of 40 patterns in some hundredths of a second, one of 125 in many seconds.
 MOST_PATTERNS = 40
 #: rdflib's parser needs some 30 frames of Python for each bracket; Oxigraph's overflows the stack of the process.
@@ -77,13 +82,15 @@ def check_query(text: str, *, prefixes: Mapping[str, str] | None = None) -> None
 def read_query(text: str, *, prefixes: Mapping[str, str] | None = None) -> Query:
     """The query, checked as by `check_query`; `prefixes` are those that it need not declare."""
     text = _same_for_both(_sized(text))
-    _shallow(text)
+    code = bare(text)
+    _shallow(code)
+    _short(text, code)
     tree = _parse(text, prefixes or {})
     for node in walk(tree):
         if isinstance(node, CompValue) and node.name in _REFUSED:
             raise QueryError(_REFUSED[node.name][0], hint=_REFUSED[node.name][1])
     # Whatever our own scanner holds for a keyword must have been one for rdflib, and is refused by now.
-    if _KEYWORD.search(bare(text)):
+    if _KEYWORD.search(code):
         raise QueryError("This query can be read in two ways.", hint="Take the words SERVICE and FROM out of it.")
     most = max((_patterns(node) for node in walk(tree) if isinstance(node, CompValue)), default=0)
     if most > MOST_PATTERNS:
@@ -98,8 +105,6 @@ def _sized(text: str) -> str:
         raise QueryError(f"Character {error.start + 1} of the query is half a character.", hint="Save the query as UTF-8.") from error
     if size > MOST_BYTES:
         raise QueryError(f"The query is {size} bytes long; at most {MOST_BYTES} are read.", hint="Ask in several queries.")
-    if not bare(text).strip():
-        raise QueryError("The query is empty.", hint="kg query --list shows the named queries.")
     return text
 
 
@@ -118,24 +123,41 @@ def _same_for_both(text: str) -> str:
     return text
 
 
-def _shallow(text: str) -> None:
+def _short(text: str, code: str) -> None:
+    if not code.strip():
+        raise QueryError("The query is empty.", hint="kg query --list shows the named queries.")
+    words = count_words(text)
+    if words > MOST_WORDS:
+        raise QueryError(f"The query has {words} words and signs; at most {MOST_WORDS} are read.", hint="Ask in several queries.")
+    if re.search(rf"\d{{{MOST_DIGITS + 1}}}", code):
+        raise QueryError(f"A number of the query has more than {MOST_DIGITS} digits.", hint="Write a shorter one.")
+
+
+def _shallow(code: str) -> None:
     depth = deepest = 0
-    for character in bare(text):
+    for character in code:
         depth += (character in "([{") - (character in ")]}")
         deepest = max(deepest, depth)
-    if deepest > MOST_NESTED or _PREFIXED.search(bare(text)):
+    if deepest > MOST_NESTED or _PREFIXED.search(code):
         raise QueryError("The query is nested too deeply.", hint=f"At most {MOST_NESTED} brackets may stand inside each other.")
 
 
 def _parse(text: str, prefixes: Mapping[str, str]) -> ParseResults:
     try:
-        return parseQuery(text)
+        return _tree(text)
     except RecursionError:
-        raise QueryError("The query is nested too deeply.", hint="Ask in several queries.") from None
+        # Deep brackets do that, and so do some hundred patterns in one group, of which each is read inside the one before.
+        raise QueryError("The query is too long, or nested too deeply, to be read.", hint="Ask in several queries.") from None
     except ParseBaseException as error:
         if _is_update(text):
             raise QueryError("This would change the data; queries only read.", hint="Change the tables, then run: kg build") from error
         raise explain(text, prefixes, error.loc) from error
+
+
+@lru_cache(maxsize=1)
+def _tree(text: str) -> ParseResults:
+    """The parse tree, kept because it is wanted again for the hints; nobody may change it."""
+    return parseQuery(text)
 
 
 def _is_update(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,6 +19,8 @@ from kg.vocab import KG, PREFIXES, RDF, RDFS
 
 __all__ = ["hints"]
 
+#: Of each kind of hint; nobody reads more, and some look through the whole dataset.
+MOST = 10
 #: The kinds of things whose IRIs a query may spell, so that a slip can be seen; hashes are not spelt by hand.
 _SPELT = ("actor", "event", "source")
 
@@ -29,7 +32,7 @@ def hints(text: str, answer: Answer | None, store: ox.Store, ontology: Ontology,
     """
     known = {**PREFIXES, **prefixes}
     words = _Words(read_query(text, prefixes=known), known)
-    found = [*_unknown_terms(words, ontology), *_unknown_things(words, store, prefixes)]
+    found = [*islice(_unknown_terms(words, ontology), MOST), *islice(_unknown_things(words, store, prefixes), MOST)]
     if answer is not None and _says_nothing(answer):
         found += [*_unestablished(words, store, ontology), *_tagged(words, store)]
     return tuple(dict.fromkeys(found))
@@ -135,7 +138,7 @@ def _count_unestablished(store: ox.Store, relation: str) -> int:
 
 
 def _tagged(words: _Words, store: ox.Store) -> Iterator[str]:
-    for text in words.strings:
+    for text in words.strings[:MOST]:
         literal = ox.Literal(text)
         rows = _select(store, f"SELECT DISTINCT ?x {{ ?s ?p ?x FILTER(STR(?x) = {literal} && LANG(?x) != '') }}")
         tagged = sorted(str(row["x"]) for row in rows)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from itertools import islice
+from typing import Any, Literal, TypeVar
 
 import pyoxigraph as ox
 
@@ -19,6 +20,7 @@ from kg.vocab import PREFIXES, XSD
 
 __all__ = ["Answer", "Term", "Value", "lexical", "run", "value_of"]
 
+T = TypeVar("T")
 #: An RDF term, or `None` where a row has no value.
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 #: What a term is in Python; IRIs are text.
@@ -41,6 +43,8 @@ class Answer:
     rows: tuple[tuple[Term, ...], ...] = ()
     boolean: bool = False
     triples: tuple[ox.Triple, ...] = ()
+    #: Whether the engine had more rows or triples than `run` was to take.
+    more: bool = False
 
     def __len__(self) -> int:
         return {"select": len(self.rows), "construct": len(self.triples), "ask": 1}[self.kind]
@@ -111,8 +115,8 @@ _VALUES: Mapping[str, Any] = {  # each is a callable of one text
 }
 
 
-def run(store: ox.Store, text: str, *, prefixes: Mapping[str, str], base_iri: str | None = None) -> Answer:
-    """The answer of a store to a query over the union of all its graphs.
+def run(store: ox.Store, text: str, *, prefixes: Mapping[str, str], base_iri: str | None = None, most: int | None = None) -> Answer:
+    """The answer of a store to a query over the union of all its graphs; of more than `most` rows only the first, as they come.
 
     `prefixes` are the workspace's own; together with `PREFIXES` they need no PREFIX line, and the query's own lines win.
     Raises `QueryError` for a query that is refused, cannot be read or cannot be run. A triple that stands in several
@@ -122,24 +126,39 @@ def run(store: ox.Store, text: str, *, prefixes: Mapping[str, str], base_iri: st
     query = read_query(text, prefixes=known)
     try:
         found = store.query(query.text, base_iri=base_iri, prefixes=known, use_default_graph_as_union=True)
-        return _answer(query, found)
+        return _answer(query, found, most)
     except SyntaxError as error:
         raise refused_by_engine(query.text, str(error), known) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"The query cannot be run: {error}.") from error
 
 
-def _answer(query: Query, found: Any) -> Answer:  # one of three classes that share no base
+def _answer(query: Query, found: Any, most: int | None) -> Answer:  # one of three classes that share no base
     if isinstance(found, ox.QueryBoolean):
         return Answer("ask", boolean=bool(found))
     if isinstance(found, ox.QueryTriples):
-        return Answer("construct", triples=tuple(sorted(set(found), key=str)))
+        triples, more = _first(_each_once(found), most)
+        return Answer("construct", triples=tuple(sorted(triples, key=str)), more=more)
     columns = tuple(variable.value for variable in found.variables)
     if query.starred:
         named = variables(query.text)
         columns = tuple(sorted(columns, key=lambda c: named.index(c) if c in named else len(named)))
-    rows = [tuple(solution[column] for column in columns) for solution in found]
-    return Answer("select", columns, tuple(rows if query.ordered else sorted(rows, key=_key)))
+    rows, more = _first((tuple(solution[column] for column in columns) for solution in found), most)
+    return Answer("select", columns, tuple(rows if query.ordered else sorted(rows, key=_key)), more=more)
+
+
+def _first(found: Iterator[T], most: int | None) -> tuple[list[T], bool]:
+    """The first of what an engine finds while it is still looking, and whether there is more."""
+    kept = list(islice(found, most))
+    return kept, most is not None and next(found, None) is not None
+
+
+def _each_once(triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
+    seen = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            yield triple
 
 
 def _key(row: tuple[Term, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pyoxigraph import Store
 
 from kg.errors import QueryError
 
-__all__ = ["bare", "explain", "place_of", "refused_by_engine", "variables"]
+__all__ = ["bare", "count_words", "explain", "place_of", "refused_by_engine", "variables"]
 
 #: What a name may hold: more than `\w`, which lacks the vowels of Khmer and of the scripts of India.
 _NAME = r"\w\u00b7\u0300-\u036f\u037f-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
@@ -23,7 +23,9 @@ _TOKEN = re.compile(
     r"|\#[^\n]*"
     rf"|[?$](?P<variable>[{_NAME}]+)"
     r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*"
-    rf"|[{_NAME}.-]*:(?:[{_NAME}.:%-]|\\.)*",
+    rf"|[{_NAME}.-]*:(?:[{_NAME}.:%-]|\\.)*"
+    # What is left is code. A word is taken whole, or each of its letters would be looked at as the beginning of a name.
+    rf"|(?P<code>[{_NAME}.-]++|\S)",
     re.DOTALL,
 )
 _OPENS = dict(zip(")]}", "([{", strict=True))
@@ -39,7 +41,12 @@ _PHRASES = {
 
 def bare(text: str) -> str:
     """The text with every string, IRI, comment, variable and prefixed name blanked, each character still in its place."""
-    return _TOKEN.sub(lambda token: re.sub(r"[^\n]", " ", token[0]), text)
+    return _TOKEN.sub(lambda token: token[0] if token["code"] else re.sub(r"[^\n]", " ", token[0]), text)
+
+
+def count_words(text: str) -> int:
+    """How many words and signs stand in the text outside its comments; a string is one, and so is an IRI."""
+    return sum(not token[0].startswith("#") for token in _TOKEN.finditer(text))
 
 
 def variables(text: str) -> tuple[str, ...]:

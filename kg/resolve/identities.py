@@ -16,7 +16,7 @@ from kg.model import Case, Identity, Statement, gather
 from kg.ontology import Ontology
 from kg.resolve.joining import joined_actors
 
-__all__ = ["settle"]
+__all__ = ["decided", "settle"]
 
 #: Of several words on one pair the most cautious counts: whoever doubts is heard first.
 CAUTION = {"same": 0, "unsure": 1, "different": 2}
@@ -89,6 +89,15 @@ def _by_pair(rows: Iterable[Identity]) -> dict[tuple[str, str], list[Identity]]:
     for row in rows:
         pairs.setdefault(_pair(row), []).append(row)
     return pairs
+
+
+def decided(rows: Iterable[Identity]) -> tuple[Identity, ...]:
+    """The rows that decide about their pair, in order of their dates: those of the most cautious word that counts on it."""
+    found = []
+    for counted in _by_pair(_counted(rows)).values():
+        word = max((row.judgement for row in counted), key=lambda judgement: CAUTION.get(judgement, 0))
+        found += [row for row in counted if row.judgement == word]
+    return tuple(sorted(found, key=_order))
 
 
 def _agreed(counted: Iterable[Identity]) -> list[Identity]:

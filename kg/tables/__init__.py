@@ -1,6 +1,7 @@
 """The tables of a workspace: bytes to records, and back in canonical form."""
 
 from kg.tables.columns import CANDIDATES, TABLES, Column, Table
+from kg.tables.csvw import METADATA, describe
 from kg.tables.foreign import SPREADSHEETS, Foreign, read_foreign, sheets_of
 from kg.tables.held import Held, held_rows, row_key
 from kg.tables.records import Counts, read_tables
@@ -9,6 +10,7 @@ from kg.tables.write import add_identifiers, append_candidates, append_rows, ren
 
 __all__ = [
     "CANDIDATES",
+    "METADATA",
     "SPREADSHEETS",
     "TABLES",
     "Column",
@@ -19,6 +21,7 @@ __all__ = [
     "add_identifiers",
     "append_candidates",
     "append_rows",
+    "describe",
     "held_rows",
     "read_foreign",
     "read_tables",

@@ -227,7 +227,7 @@ def _lay(layout: _Layout, records: Iterator[RawRow | Finding], found: tuple[Find
     for item in records:
         if isinstance(item, Finding):
             row, wrong = None, [item]
-        elif all(map(_blank, item[1])):
+        elif all(map(_blank, item[1])) or _is_header(layout, item[1]):
             continue
         else:
             row, wrong = _row(layout, *item)
@@ -239,6 +239,12 @@ def _lay(layout: _Layout, records: Iterator[RawRow | Finding], found: tuple[Find
         findings += wrong
     names = tuple(column.name for column in layout.columns if column)
     return Grid(layout.table, layout.path, names, tuple(rows), count, tuple(findings))
+
+
+def _is_header(layout: _Layout, values: Sequence[object]) -> bool:
+    """Whether the header stands here again, as where one file was put behind another: it says nothing new."""
+    names = [cell(str(value)) for value in values]
+    return names[: len(layout.columns)] == [column and column.name for column in layout.columns] and not any(names[len(layout.columns) :])
 
 
 def _row(layout: _Layout, line: int, values: Sequence[object]) -> tuple[Row | None, list[Finding]]:

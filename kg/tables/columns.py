@@ -40,6 +40,8 @@ class Table:
     columns: tuple[Column, ...]
     #: Whether `label@xx` may stand beside `label`.
     languages: bool = False
+    #: Whether rows are only added, so that in canonical form it keeps every column: what is added fits without a look at it.
+    appended: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def _column(declared: Mapping[str, Any]) -> Column:
 
 def _table(name: str, declared: Mapping[str, Any]) -> Table:
     columns = tuple(map(_column, declared["columns"]))
-    return Table(name, declared["file"], declared["description"], columns, declared.get("languages", False))
+    return Table(name, declared["file"], declared["description"], columns, declared.get("languages", False), declared.get("appended", False))
 
 
 def _read() -> tuple[Mapping[str, Table], Table]:

@@ -1,7 +1,7 @@
 """Tables back to bytes: canonical form, an id renamed everywhere, rows added. Nothing is written to disk here.
 
 In canonical form a table is UTF-8 with LF, its columns stand in the order of their declaration, optional columns that are
-empty are left out, rows are sorted by their content, and cells are quoted only where they must be.
+empty are left out (but from tables that are only added to), rows are sorted by their content, and cells are quoted only where they must be.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def _canonical(grid: Grid) -> bytes:
     rows = sorted((row.cells for row in grid.rows), key=lambda cells: _order(grid.table, cells))
     filled = {name for cells in rows for name in cells}
     # A table without rows keeps its columns: they are the form that somebody will fill in.
-    return _to_csv(grid.table, filled | set(grid.table.required) if rows else grid.columns, rows)
+    columns = grid.table.names if grid.table.appended else grid.columns
+    return _to_csv(grid.table, columns if grid.table.appended or not rows else filled | set(grid.table.required), rows)
 
 
 def _order(table: Table, cells: Cells) -> tuple[object, ...]:
@@ -167,7 +168,8 @@ def append_rows(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path,
     """
     path, grid = _writable(folder, name)
     added = [{column: plain(text) for column, text in cells.items()} for cells in rows]
-    columns = {*(grid.columns or TABLES[name].required), *(column for cells in added for column, text in cells.items() if text)}
+    kept = TABLES[name].names if TABLES[name].appended else grid.columns or TABLES[name].required
+    columns = {*kept, *(column for cells in added for column, text in cells.items() if text)}
     return path, _to_csv(TABLES[name], columns, [*(row.cells for row in grid.rows), *added])
 
 

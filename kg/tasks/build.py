@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import kg
 from kg.errors import DataError, WorkspaceError
 from kg.files import locked, publish, roll_forward
 from kg.findings import Finding
@@ -16,7 +14,7 @@ from kg.folder import Folder
 from kg.graph import to_nquads, to_trig
 from kg.page import render
 from kg.tables import summary
-from kg.tasks.manifest import MANIFEST, inputs, sha256, written_before
+from kg.tasks.manifest import MANIFEST, Manifest, inputs, sha256, to_bytes, written_before
 from kg.tasks.reading import Reading, read_workspace
 from kg.validate import check_shapes, shape_places
 from kg.vocab import Mint
@@ -94,7 +92,7 @@ def build(folder: Folder, *, day: date | None = None, output: Path | None = None
         if inputs(folder) != before:
             raise WorkspaceError("The workspace changed while it was being read; nothing was written.", hint="Run: kg build")
         hashes = {name: sha256(data) for name, data in files.items()}
-        files[MANIFEST] = _manifest(before, hashes, day)
+        files[MANIFEST] = to_bytes(Manifest(before, hashes, day=day))
         publish(target, files, last=MANIFEST, stale=written_before(target) - files.keys())
     return Built(reading, {name: target / name for name in files}, hashes)
 
@@ -106,7 +104,7 @@ def outputs() -> tuple[str, ...]:
 
 def _page(reading: Reading) -> bytes:
     title = f"{reading.case.settings.title} – as known on {reading.day.isoformat()}" if reading.day else None
-    return render(reading.case, reading.ontology, reading.weighed, title=title).encode()
+    return render(reading.case, reading.ontology, reading.weighed, title=title, stories=reading.stories).encode()
 
 
 #: Every output of a build by its name; a test runs the law over all of them, so a new one cannot be forgotten.
@@ -116,10 +114,3 @@ OUTPUTS: dict[str, Callable[[Reading], bytes]] = {
     "statements.csv": lambda reading: summary(reading.case, reading.weighed),
     "index.html": _page,
 }
-
-
-def _manifest(read: Mapping[str, str], written: Mapping[str, str], day: date | None) -> bytes:
-    content: dict[str, object] = {"program": f"kg {kg.__version__}", "profile": "team", "inputs": read, "outputs": written}
-    if day:
-        content["known_on"] = day.isoformat()
-    return (json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

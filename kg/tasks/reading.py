@@ -19,6 +19,7 @@ from kg.ontology.read import read_ontology
 from kg.ontology.terms import check_terms
 from kg.resolve import fit, settle
 from kg.standing import Weighed, weigh
+from kg.stories import Story, read_stories
 from kg.tables import Counts, read_tables
 from kg.validate import check_references, check_rules, worth_knowing
 
@@ -44,6 +45,8 @@ class Reading:
     kept: tuple[Kept, ...] = ()
     #: Standings are those of this day; today's when `None`.
     day: date | None = None
+    #: The case told step by step; none where it is read as known on a day, since stories are of today.
+    stories: tuple[Story, ...] = ()
 
     @cached_property
     def quads(self) -> list[Quad]:
@@ -70,8 +73,22 @@ def read_workspace(folder: Folder, *, day: date | None = None) -> Reading:
     found += _elsewhere(wrong, found)
     full = _work_out(anchored, ontology)
     found += full.findings
+    stories, wrong = _stories(folder, full.case, ontology)
+    found += wrong
     shown = _without_loose_judgements(_work_out(_known_on(anchored, day), ontology)) if day else full
-    return Reading(folder, shown.case, ontology, weigh(shown.case, ontology), in_order(found), in_order(shown.reports), counts, kept, day)
+    weighed = weigh(shown.case, ontology)
+    told = () if day else stories
+    return Reading(folder, shown.case, ontology, weighed, in_order(found), in_order(shown.reports), counts, kept, day, stories=told)
+
+
+def _stories(folder: Folder, case: Case, ontology: Ontology) -> tuple[tuple[Story, ...], tuple[Finding, ...]]:
+    stories, found = read_stories(folder)
+    if not stories:
+        return (), found
+    # Only the page knows what its addresses may hold, and importing it brings the placing of networks.
+    from kg.page.addresses import check_stories, settled
+
+    return tuple(settled(story, case) for story in stories), found + check_stories(stories, case, ontology)
 
 
 def _not_told(missing: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.errors import WorkspaceError
 from kg.folder import Folder, shipped
-from kg.tables import TABLES
+from kg.tables import METADATA, TABLES, describe
 
 __all__ = ["init"]
 
@@ -31,6 +31,7 @@ me = "My Name"
 #: Only appended to, each row dated: both sides of a merge are kept. Edited tables must conflict, so that a person looks.
 ATTRIBUTES = """\
 data/*.csv text eol=lf
+data/csv-metadata.json text eol=lf
 data/judgements.csv text eol=lf merge=union
 data/identities.csv text eol=lf merge=union
 """
@@ -104,6 +105,9 @@ def _write_empty(part: Path, name: str) -> None:
     _write(part, {"kg.toml": SETTINGS.format(title=title, name=plain), **headers})
     for empty in ("data/documents", "ontology"):
         (part / empty).mkdir()
+    described = describe(Folder(part))
+    assert described, "its tables are CSV"
+    _write(part, {f"data/{METADATA}": described.decode()})
 
 
 def _write(part: Path, files: dict[str, str]) -> None:

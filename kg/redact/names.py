@@ -1,0 +1,140 @@
+"""The names that must not be read anywhere, and whether a text holds one of them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from kg.clean import match_key
+from kg.model import Actor, Case, Event, Source
+from kg.ontology import Ontology
+from kg.redact.decisions import YES, Decisions
+
+__all__ = ["CUT", "Names", "names_of"]
+
+#: Stands where words were taken out.
+CUT = "[…]"
+#: A name of this many letters is found inside other letters too, as in an address; a shorter one only as whole words.
+LONG = 6
+#: So many letters of a name can be read as a piece of it.
+FRAGMENT = 3
+#: Words of a person's name that name nobody.
+TITLES = frozenset(("mrs", "miss", "mister", "sir", "lady", "lord", "prof", "the", "and", "for", "from", "van", "von", "der", "bin", "ibn", "del"))
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What gives somebody away: whole names, single words of persons' names, and ids."""
+
+    #: Long names, letters and digits alone.
+    long: frozenset[str] = frozenset()
+    #: Short names, as words with a blank on either side.
+    short: frozenset[str] = frozenset()
+    #: Single words of the names of persons.
+    parts: frozenset[str] = frozenset()
+    #: Ids, as words with a blank on either side; looked for in ids, addresses and names of files only.
+    ids: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.long or self.short or self.ids)
+
+    def whole(self, text: str) -> bool:
+        """Whether a text holds a whole name: what a label must not."""
+        return any(self._whole(_words(form)) for form in _forms(text))
+
+    def any(self, text: str) -> bool:
+        """Whether a text holds a whole name, or a word of a person's name: what a sentence must not."""
+        return any(self._whole(words) or not self.parts.isdisjoint(words) for words in map(_words, _forms(text)))
+
+    def address(self, text: str) -> bool:
+        """Whether an id, an address or the name of a file gives somebody away."""
+        return self.any(text) or any(_holds(self.ids, _words(form)) for form in _forms(text))
+
+    def before(self, text: str) -> str:
+        """The words before a quote, or nothing where they hold a name or begin with the end of one: they were cut at any letter."""
+        start = "".join(_words(text))
+        torn = any(start.startswith(name[-size:]) for name in self.long | self.parts for size in range(FRAGMENT, len(name)))
+        return "" if torn or self.any(text) else text
+
+    def after(self, text: str) -> str:
+        """The words after a quote, or nothing where they hold a name or end with the beginning of one."""
+        end = "".join(_words(text))
+        torn = any(end.endswith(name[:size]) for name in self.long | self.parts for size in range(FRAGMENT, len(name)))
+        return "" if torn or self.any(text) else text
+
+    def _whole(self, words: list[str]) -> bool:
+        joined = "".join(words)
+        return any(name in joined for name in self.long) or _holds(self.short, words)
+
+    def cut(self, text: str) -> str:
+        """The text, or the sign that something was cut where it holds a name."""
+        return CUT if text and self.any(text) else text
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """A text as it stands, and as a browser would read it."""
+    plain = html.unescape(unquote(unquote(text)))
+    return (text,) if plain == text else (text, plain)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(match_key(text))
+
+
+def _holds(names: frozenset[str], words: list[str]) -> bool:
+    line = f" {' '.join(words)} "
+    return any(name in line for name in names)
+
+
+def names_of(case: Case, ontology: Ontology, decisions: Decisions) -> Names:
+    """The names of everybody and everything that is withheld in a case.
+
+    A word that a published place, organisation or event is called by gives no person away.
+    """
+    withheld = [record for record in case.things if decisions.of(record.id) != YES]
+    sources = [source for source in case.sources if decisions.of(source.id) != YES]
+    whole = {name for record in (*withheld, *sources) for name in _called(record)}
+    ids = {record.id for record in (*withheld, *sources)} | {old for record in withheld if isinstance(record, Actor) for old in record.former}
+    public = {word for record in case.things if decisions.of(record.id) == YES and not _person(record, ontology) for word in _words(record.label)}
+    parts = {word for record in withheld if _person(record, ontology) for name in _labels(record) for word in _parts(name)}
+    words = [found for name in whole if (found := _words(name))]
+    return Names(
+        frozenset("".join(found) for found in words if _is_long(found)),
+        frozenset(f" {' '.join(found)} " for found in words if not _is_long(found)),
+        frozenset(parts - public - TITLES),
+        frozenset(f" {' '.join(_words(name))} " for name in ids),
+    )
+
+
+def _is_long(words: list[str]) -> bool:
+    joined = "".join(words)
+    return len(joined) >= LONG or not joined.isascii()
+
+
+def _person(record: Actor | Event, ontology: Ontology) -> bool:
+    return ontology.is_a(record.type, "Person")
+
+
+def _labels(record: Actor | Event) -> tuple[str, ...]:
+    return (record.label, *(label for _, label in record.labels), *(record.aliases if isinstance(record, Actor) else ()))
+
+
+def _called(record: Actor | Event | Source) -> Iterator[str]:
+    """All that a record is called by; a source's publisher is somebody else, whose name stays free."""
+    if isinstance(record, Source):
+        yield from (text for text in (record.title, record.url, record.archived_url, record.document, record.sha256) if text)
+        return
+    yield from _labels(record)
+    if isinstance(record, Actor):
+        yield from (value.partition(":")[2] for value in record.identifiers)
+
+
+def _parts(name: str) -> Iterable[str]:
+    """The words of a name that are proper: with a capital, or of a script that has none."""
+    for word in _WORD.findall(name):
+        if word[0] != word[0].lower() or word.lower() == word.upper():
+            yield from (key for key in _words(word) if len(key) >= (3 if key.isascii() else 2) and not key.isdigit())
