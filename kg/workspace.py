@@ -5,6 +5,7 @@ While a method runs nothing opens the network; between the calls the network is 
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ from kg.tasks.why import Account, accounts
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.tasks.gather import Imported
 
 __all__ = ["Workspace", "init", "open_workspace"]
 
@@ -83,6 +86,21 @@ class Workspace:
         built = build(self.folder)
         self.reading = built.reading
         return built
+
+    @offline()
+    def import_(
+        self, *files: str | Path, form: str | None = None, mapping: str | Path | None = None, way: str = "curated",
+        source: str | None = None, curator: str | None = None, entered: date | None = None, dry_run: bool = False,
+    ) -> Imported:  # fmt: skip
+        """Appends what files of other programs hold, and returns the fate of every row.
+
+        Raises `DataError` with all findings, and then nothing was written.
+        """
+        from kg.tasks.gather import import_files
+
+        done = import_files(self.folder, files, form=form, mapping=mapping, way=way, source=source, curator=curator, entered=entered, dry_run=dry_run)
+        self.__dict__.pop("reading", None)
+        return done
 
     @offline()
     def query(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import keyword
 import os
 import sys
 from collections.abc import Callable
@@ -53,6 +54,7 @@ COMMANDS = {
     "check": "build",
     "tidy": "build",
     "build": "build",
+    "import": "gather",
     "query": "ask",
     "why": "ask",
     "terms": "ask",
@@ -67,6 +69,7 @@ SHORT = {
     "check": "List everything that is wrong with a workspace.",
     "tidy": "Rewrite the tables in canonical order, or rename an id.",
     "build": "Build dataset, table and page into exports/.",
+    "import": "Append what other programs wrote to the tables.",
     "query": "Ask the built dataset, in SPARQL or by a named query.",
     "why": "Say why a statement is worth what it is worth.",
     "terms": "List the vocabulary, or explain one term.",
@@ -92,7 +95,9 @@ class LazyGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"kg.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        # A word of Python's own cannot be the name of a function.
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(f"kg.cli.{COMMANDS[cmd_name]}"), name)
         assert isinstance(command, click.Command)
         return command
 
