@@ -402,6 +402,13 @@ def test_a_file_may_not_be_too_large() -> None:
     ]
 
 
+def test_thousands_of_one_name_are_told_apart_at_once() -> None:
+    """Each gets a number, and the last of them is not slower than the first."""
+    incoming = arrived(lines(*((f"n{number}", "Person", {"name": ["Lena Moor"]}) for number in range(5_000))))
+
+    assert [one["id"] for one in rows(incoming, "actors")] == ["lena-moor", *(f"lena-moor-{number}" for number in range(2, 5_001))]
+
+
 def test_a_link_with_itself_is_left_out() -> None:
     """Nobody owns himself."""
     data = lines(SILVA, ("o", "Ownership", {"owner": ["nk-1"], "asset": ["nk-1"]}))
