@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from ftm_kit import BASE, EMPTY, arrived, laid_out, lines, made, read_sound, row, written
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from maker import make_workspace
 
@@ -431,6 +431,7 @@ ENTITY = st.fixed_dictionaries(
 
 
 @given(st.lists(ENTITY, max_size=8))
+@example([{"id": "a", "schema": "Person", "properties": {"name": ["a"], "involved": ["a"]}}])
 def test_any_entities_make_rows_of_our_columns(told: list[dict[str, Any]]) -> None:
     """Whatever others write: a fate or a finding for every line, ids that are free, cells that are text, and no crash."""
     data = "".join(json.dumps(one) + "\n" for one in told).encode()
