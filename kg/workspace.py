@@ -5,12 +5,13 @@ While a method runs nothing opens the network; between the calls the network is 
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.findings import Finding
 from kg.folder import Folder, find_folder
 from kg.limits import Limits
@@ -110,6 +111,8 @@ class Workspace:
         """
         if timeout is None:
             return query(self.folder, text_or_name, parameters).answer
+        if not 0 < timeout < math.inf:
+            raise UsageError(f"timeout is {timeout}; it is a number of seconds above 0.")
         return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout))
 
     @offline()

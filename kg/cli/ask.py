@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import sys
 from operator import methodcaller
@@ -20,6 +21,7 @@ __all__ = ["query", "terms", "why"]
 
 #: Bytes.
 GIB = 1 << 30
+ABOVE_0, FROM_0 = click.FloatRange(min=0, min_open=True), click.FloatRange(min=0)
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
 
 
@@ -51,12 +53,19 @@ def _complete_term(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return _items(terms(incomplete, ctx.params.get("folder")))
 
 
+def _finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Python takes `nan` and `inf` for numbers, people do not."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no amount.", ctx, param)
+    return value
+
+
 @click.command()
 @workspace_option
 @output_option
 @click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How the answer is written.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop the query after so long; default: never.")
-@click.option("--memory", type=click.FloatRange(min=0), metavar="GIB", default=4, show_default=True, help="Memory it may take; 0 is no limit.")
+@click.option("--timeout", type=ABOVE_0, callback=_finite, metavar="SECONDS", help="Stop the query after so long; default: never.")
+@click.option("--memory", type=FROM_0, callback=_finite, metavar="GIB", default=4, show_default=True, help="Memory it may take; 0 is no limit.")
 @click.option("--max-rows", "most", type=click.IntRange(min=1), metavar="N", help="Show only the first N rows, and say so.")
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
 @click.argument("text", required=False, shell_complete=_complete_query)
