@@ -71,7 +71,6 @@ def render(
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
     data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
-    data["curators"] = sorted({name for _, name in case.settings.curators})
     data |= {"stories": [_story(story) for story in stories], "judging": _judging(case)}
     scripts = [_vis(), *(_bare(f"{name}.js") for name in SCRIPTS)]
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
