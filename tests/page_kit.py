@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.model import Case
 
-__all__ = ["MARKS", "Opened", "Opener", "browser", "files", "open_page", "opener", "write_page"]
+__all__ = ["MARKS", "Files", "Opened", "Opener", "browser", "files", "open_page", "opener", "write_page"]
 
 # pytest-socket lets unix sockets pass, and that is all that playwright needs: it speaks to the browser over pipes.
 MARKS = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

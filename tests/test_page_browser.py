@@ -524,3 +524,17 @@ def test_a_large_case_opens_on_a_part_and_reaches_everybody(open_page: Opener) -
     opened.page.click("text=Show everything")
     assert opened.js("KG.graph.nodeView.length") <= 300
     assert opened.problems == []
+
+
+def test_a_browser_that_cannot_unpack_shows_the_table(open_page: Opener) -> None:
+    """What is older than 2023 has the words all the same, as without scripts, and hostile ones stay words."""
+    context = open_page.browser.new_context()
+    context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+    page.goto(open_page.files["evil"].as_uri())
+
+    shown = page.locator(".noscript")
+    assert "ALLEGED by Dockers’ Union of Velde: Brightsea Crewing exploited Crew of the Marlin, 2019" in shown.inner_text()
+    assert page.locator("header").count() == 0
+    assert page.evaluate("window.PWN") is None
+    context.close()
