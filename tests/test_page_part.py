@@ -74,13 +74,17 @@ REST = "The rest is not in this file; what each is worth was weighed in the whol
         (("--relation", "criticized", "--relation", "met"), f"A part of the case: relation criticized or met. 2 of 4 statements. {REST}"),
         (
             ("--standing", "denied"),
-            "A part of the case: standing denied. 2 of 4 statements (1 of them because they stand against a selected one, "
-            f"or because a selected one follows from them). {REST}",
+            (
+                "A part of the case: standing denied. 2 of 4 statements (1 of them because they stand against a selected one, "
+                f"or because a selected one follows from them). {REST}"
+            ),
         ),
         (
             ("--actor", "silva", "--actor", "ministry", "--hops", "0", "--standing", "established"),
-            "A part of the case: nobody but Silva Shipping and Ministry of Harbours; standing established. 2 of 4 statements "
-            f"(1 of them because they stand against a selected one, or because a selected one follows from them). {REST}",
+            (
+                "A part of the case: nobody but Silva Shipping and Ministry of Harbours; standing established. 2 of 4 statements "
+                f"(1 of them because they stand against a selected one, or because a selected one follows from them). {REST}"
+            ),
         ),
     ],
 )
@@ -136,8 +140,10 @@ def test_a_story_is_told_whole_or_not_at_all(folder: Folder) -> None:
         (("--relation", "sued"), "No statement of this case is selected: relation sued. Ask for less."),
         (
             ("--actor", "union", "--since", "2014"),
-            "No statement of this case is selected: actors within 1 step of Dockers’ Union; from 2014-01-01. "
-            "Alone they select: actors within 1 step of Dockers’ Union: 1; from 2014-01-01: 2.",
+            (
+                "No statement of this case is selected: actors within 1 step of Dockers’ Union; from 2014-01-01. "
+                "Alone they select: actors within 1 step of Dockers’ Union: 1; from 2014-01-01: 2."
+            ),
         ),
     ],
 )
