@@ -6,6 +6,7 @@ While a method runs nothing opens the network; between the calls the network is 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +26,7 @@ from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
 from kg.tasks.send import Exported, export
-from kg.tasks.show import page
+from kg.tasks.show import Choice, page
 from kg.tasks.start import init as make
 from kg.tasks.why import Account, accounts
 
@@ -126,9 +127,13 @@ class Workspace:
         return terms(self.folder, name)
 
     @offline()
-    def page(self, output: str | Path, *, profile: str = "public", title: str | None = None) -> Path:
-        """Writes the interactive page to a file."""
-        return page(self.folder, Path(output), profile=profile, title=title)
+    def page(
+        self, output: str | Path, *, profile: str = "public", title: str | None = None, actor: str | Iterable[str] = (), hops: int | None = None,
+        relation: str | Iterable[str] = (), since: str = "", until: str = "", standing: str | Iterable[str] = (),
+    ) -> Path:  # fmt: skip
+        """Writes the interactive page to a file; of a part of the case, where one is asked for as with `kg page`."""
+        choice = Choice(_words(actor), hops, _words(relation), since, until, _words(standing))
+        return page(self.folder, Path(output), profile=profile, title=title, choice=choice)
 
     @offline()
     def export(self, format: str, output: str | Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it
@@ -149,6 +154,10 @@ class Workspace:
 
         reading = self._sound()
         return to_network(reading.case, reading.weighed, established_only=established_only)
+
+
+def _words(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _answer(asked: Asked) -> Answer:

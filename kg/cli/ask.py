@@ -17,7 +17,7 @@ from kg.cli.main import output_option, say, workspace, workspace_option, write_o
 if TYPE_CHECKING:
     from kg.tasks.ask import Written
 
-__all__ = ["query", "terms", "why"]
+__all__ = ["complete_actor", "complete_relation", "query", "terms", "why"]
 
 #: Bytes.
 GIB = 1 << 30
@@ -35,13 +35,15 @@ def _complete_query(ctx: click.Context, param: click.Parameter, incomplete: str)
     return _items(queries(incomplete)) or [CompletionItem(incomplete, type="file")]
 
 
-def _complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The actors and events that begin so."""
     from kg.tasks.complete import actors
 
     return _items(actors(incomplete, ctx.params.get("folder")))
 
 
-def _complete_relation(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_relation(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The relations that begin so."""
     from kg.tasks.complete import relations
 
     return _items(relations(incomplete, ctx.params.get("folder")))
@@ -146,9 +148,9 @@ def _list_queries() -> None:
 
 @click.command()
 @workspace_option
-@click.argument("actor", shell_complete=_complete_actor)
-@click.argument("relation", required=False, shell_complete=_complete_relation)
-@click.argument("other", required=False, shell_complete=_complete_actor)
+@click.argument("actor", shell_complete=complete_actor)
+@click.argument("relation", required=False, shell_complete=complete_relation)
+@click.argument("other", required=False, shell_complete=complete_actor)
 def why(folder: str | None, actor: str, relation: str | None, other: str | None) -> None:
     """Say why statements are worth what they are: of an ACTOR, of two, of one row (statements.csv:31) or one reading.
 

@@ -67,13 +67,17 @@ def render(
     profile: str = "team",
     data_date: str = "",
     stories: tuple[Story, ...] = (),
+    part: str = "",
 ) -> str:
-    """The whole page; the same bytes for the same case, in UTF-8 whatever the locale."""
+    """The whole page; the same bytes for the same case, in UTF-8 whatever the locale.
+
+    `part` says what the case is a part of, if it is one: a sentence that stands on the page and on all that is taken from it.
+    """
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
     data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
-    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case)}
+    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
     scripts = [_bare(f"{name}.js") for name in SCRIPTS]
     loader = _bare(f"{LOADER}.js")
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
