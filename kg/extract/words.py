@@ -1,0 +1,46 @@
+"""The word data of this room, read once: which words tell who speaks, how firmly, and what names are made of."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+__all__ = ["name_words", "ranked", "table", "words"]
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def _read(file: str) -> dict[str, dict[str, object]]:
+    return tomllib.loads((_HERE / file).read_text(encoding="utf-8"))
+
+
+@cache
+def words(section: str, key: str) -> frozenset[str]:
+    """A list of `words.toml` as a set."""
+    found = _read("words.toml")[section][key]
+    assert isinstance(found, list)
+    return frozenset(map(str, found))
+
+
+@cache
+def table(section: str, key: str) -> dict[str, tuple[str, ...]]:
+    """A table of `words.toml`: each key with its values."""
+    found = _read("words.toml")[section][key]
+    assert isinstance(found, dict)
+    return {str(name): tuple(map(str, value)) if isinstance(value, list) else (str(value),) for name, value in found.items()}
+
+
+@cache
+def name_words(section: str, key: str) -> frozenset[str]:
+    """A list of `names.toml` as a set."""
+    found = _read("names.toml")[section][key]
+    assert isinstance(found, list)
+    return frozenset(map(str, found))
+
+
+@cache
+def ranked(section: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A section of `names.toml` in the order in which it stands there."""
+    return tuple((name, tuple(map(str, value))) for name, value in _read("names.toml")[section].items() if isinstance(value, list))
