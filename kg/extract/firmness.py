@@ -6,7 +6,7 @@ further out can only make a statement weaker, never firmer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -18,6 +18,8 @@ from kg.extract.words import table, words
 __all__ = ["Stance", "stance_of"]
 
 _STEPS = 14
+#: Nouns whose "of …ing" the text itself says to be so.
+_PRACTICES = frozenset(("practice", "habit", "way", "process", "task", "work", "job", "result", "purpose", "aim", "cost", "method", "policy"))
 
 
 @dataclass(slots=True)
@@ -34,6 +36,9 @@ class Stance:
     #: Inside "if …" or a demand.
     unreal: str = ""
     denied: bool = False
+    conditional: bool = False
+    #: All who speak, where several do with one verb.
+    speakers: list[Actor] = field(default_factory=list)
 
     def voice(self, claimant: Actor | None) -> None:
         """Takes the innermost voice."""
@@ -64,6 +69,8 @@ def stance_of(token: Token, voices: Voices) -> Stance:
         if _is_background(here) and voices.quotation_of(here) is None:
             return stance.settle()
         above = here.head
+        if here.dep_ == "ccomp" and here.i < above.i and any(t.text == ";" for t in here.doc[here.i : above.i]):
+            break
         _step(here, above, stance, voices)
         here = above
         if here.pos_ in ("VERB", "AUX"):
@@ -144,6 +151,8 @@ def _verb_words(verb: Token, stance: Stance, token: Token) -> None:
             or (child.dep_ == "advcl" and stance.unreal and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children))
         ):
             stance.unreal = "hypothetical"
+    if stance.unreal and _conditional(verb):
+        stance.unreal, stance.conditional = "hypothetical", True
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
         stance.dropped = True
 
@@ -191,8 +200,11 @@ def _step(here: Token, above: Token, stance: Stance, voices: Voices) -> None:
             stance.unreal = "hypothetical"
 
 
-def _speaker(verb: Token, voices: Voices) -> Actor | None:
-    return voices.source_of(verb)
+def _speaks(verb: Token, stance: Stance, voices: Voices) -> None:
+    """The subject of a verb of saying is the voice."""
+    if not stance.voiced:
+        stance.speakers = voices.sources_of(verb)
+    stance.voice(voices.source_of(verb))
 
 
 def _denies(verb: Token) -> bool:
@@ -209,28 +221,28 @@ def _under_clause(here: Token, verb: Token, stance: Stance, voices: Voices) -> N
         if _is_negated(verb):
             stance.dropped = True
         stance.denied = True
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     elif _is_negated(verb) and verb.lemma_ in words("deny", "mean"):
         stance.denied = True
         if verb.lemma_ != "mean":
-            stance.voice(_speaker(verb, voices))
+            _speaks(verb, stance, voices)
     elif _is_negated(verb) and verb.lemma_ in ("know", "believe", "think", "find", "see", "hear"):
         stance.negative ^= True
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     elif verb.lemma_ in words("plan", "demands") and here.tag_ == "VB":
         stance.unreal = "hypothetical"
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     elif verb.lemma_ in ("mean", "imply", "ensure", "make", "let", "help", "see", "be"):
         return
     elif verb.lemma_ in words("plan", "verbs") and verb.lemma_ in ("hope", "want", "expect", "wish", "propose", "consider", "prepare", "intend"):
         stance.unreal = _firmer(stance.unreal, "planned")
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     else:
         if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in here.children):
             stance.unreal = "hypothetical"
         if stance.unreal == "hypothetical" and any(c.dep_ == "aux" and c.lower_ == "would" for c in here.children) and not _conditional(here):
             stance.unreal = "planned"  # "said it would": the future of the past
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
 
 
 def _conditional(verb: Token) -> bool:
@@ -242,7 +254,7 @@ def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) 
     lemma = verb.lemma_
     if _denies(verb):
         stance.denied = True
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     elif lemma in words("plan", "failures"):
         stance.negative ^= True
     elif lemma in words("plan", "attempts"):
@@ -250,11 +262,11 @@ def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) 
     elif is_passive(verb) and lemma in words("hedge", "passive") and not agents(verb):
         stance.voice(None)
     elif lemma in words("report", "verbs") and lemma not in words("plan", "demands") and lemma not in words("plan", "verbs") and not _vows(verb):
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     elif lemma in words("plan", "demands") and (here.tag_ == "VB" or lemma in ("consider", "propose", "recommend")):
         stance.unreal = "hypothetical"
         if lemma not in ("consider", "want", "expect", "seek", "apply"):
-            stance.voice(_speaker(verb, voices))
+            _speaks(verb, stance, voices)
     elif lemma in words("plan", "verbs") or _vows(verb):
         stance.unreal = _firmer(stance.unreal, "planned")
     elif lemma not in words("plan", "real"):
@@ -274,7 +286,7 @@ def _under_adverbial(here: Token, verb: Token, stance: Stance, voices: Voices) -
     elif any(c.dep_ == "aux" and c.lower_ == "to" for c in here.children):
         stance.unreal = stance.unreal or "purpose"
     elif verb.lemma_ in ("accuse", "suspect") or (voices.is_reporting(verb) and marks & {"that"}):
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
 
 
 def _under_preposition(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
@@ -288,7 +300,7 @@ def _under_preposition(here: Token, verb: Token, stance: Stance, voices: Voices)
         stance.dropped = True
     elif _denies(verb) and low in ("of", "from"):
         stance.denied = True
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     elif verb.lemma_ in words("plan", "attempts") and low == "from":
         stance.dropped = True
     elif verb.lemma_ in words("hedge", "accuse") and low in ("of", "with", "for", "over", "as"):
@@ -301,11 +313,11 @@ def _under_preposition(here: Token, verb: Token, stance: Stance, voices: Voices)
 def _under_object(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
     if _denies(verb) and here.dep_ in ("dobj", "nsubjpass") and here.pos_ in ("NOUN", "VERB"):
         stance.denied = True
-        stance.voice(_speaker(verb, voices))
+        _speaks(verb, stance, voices)
     elif here.dep_ == "dobj" and verb.lemma_ in words("plan", "demands") | {"plan", "propose", "threaten", "consider"} and here.pos_ == "NOUN":
         stance.unreal = "hypothetical" if verb.lemma_ not in ("plan", "propose") else "planned"
         if verb.lemma_ not in ("consider", "plan"):
-            stance.voice(_speaker(verb, voices))
+            _speaks(verb, stance, voices)
 
 
 def _beside(here: Token, above: Token, stance: Stance) -> None:
@@ -335,6 +347,11 @@ def _under_noun(here: Token, noun: Token, stance: Stance, voices: Voices) -> Non
         elif lemma in ("likely", "able", "ready", "willing", "free", "due", "set", "certain", "eager", "bound", "poised", "prepared"):
             stance.unreal = stance.unreal or ("planned" if lemma in ("due", "set", "ready") else "hypothetical")
         return
+    if here.dep_ == "prep" and noun.dep_ == "pobj" and noun.head.dep_ == "agent":
+        _under_preposition(here, noun.head.head, stance, voices)  # "convicted by the court of selling"
+        return
+    if here.dep_ == "prep" and here.lower_ == "of" and any(c.dep_ == "pcomp" for c in here.children) and lemma not in _PRACTICES:
+        stance.voice(None)  # a deed that only stands behind a noun is nobody's report
     if here.dep_ == "prep" and here.lower_ not in ("of", "that", "about") and lemma not in ("charge", "trial", "suspicion"):
         return
     content = here.dep_ in ("acl", "ccomp") or here.lower_ in ("of", "about", "for", "on")
@@ -343,7 +360,7 @@ def _under_noun(here: Token, noun: Token, stance: Stance, voices: Voices) -> Non
         above = governor(noun)
         if above is not None and _denies(above) and not _is_negated(above):
             stance.denied = True
-            stance.voice(_speaker(above, voices))
+            _speaks(above, stance, voices)
         else:
             stance.voice(voices.named_source(owners[0]) if owners else None)
     elif here.dep_ == "acl" and here.tag_ == "VB" and lemma in words("plan", "attempt_nouns"):

@@ -65,12 +65,18 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
     if participle:
         if verb.tag_ not in ("VBN", "VBD") or not phrase.preposition:
             return None
-        ends = list(prepositional(verb, phrase.preposition))
+        ends = [*prepositional(verb, phrase.preposition), *_hyphenated(phrase, verb)]
         for token in tokens:
             ends += list(prepositional(token, phrase.preposition))
         return Match(phrase, verb, _modified_noun(verb), ends, here, kind="describing") if ends else None
     ends = _objects(phrase, verb, tokens)
     return Match(phrase, verb, agents(verb), ends, here) if ends else None
+
+
+def _hyphenated(phrase: Phrase, verb: Token) -> list[Token]:
+    """As in "the Amsterdam-based group"."""
+    doc = verb.doc
+    return [doc[verb.i - 2]] if phrase.preposition == "in" and verb.i > 1 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].pos_ == "PROPN" else []
 
 
 def _is_aux_use(verb: Token) -> bool:
@@ -198,9 +204,17 @@ def _holders(core: Token, tokens: list[Token]) -> Iterator[list[Token]]:
     """Who is described by a noun."""
     if core.dep_ == "appos":
         yield _unless_same([core.head])
+    hung = [
+        c
+        for inner in prepositional(core)
+        for c in inner.children
+        if c.dep_ == "appos" and c.pos_ == "PROPN" and inner.pos_ == "PROPN" and core.dep_ in ("nsubj", "ROOT", "pobj")
+    ]
     after = [c for c in core.children if c.dep_ == "appos" and (c.pos_ == "PROPN" or c.pos_ == "NOUN") and c.i > core.i]
     if after:
         yield after[:1]
+    if hung and not after and core.dep_ != "appos":
+        yield hung[:1]
     if core.dep_ in ("compound", "nmod", "amod") and core.head.pos_ == "PROPN" and core.head.i > core.i:
         yield [core.head]
     inside = [c for c in core.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and c.i > core.i]
@@ -273,6 +287,8 @@ def _event(phrase: Phrase, token: Token) -> Iterator[Match]:
         return
     verb = _light_verb(core)
     ends = list(prepositional(core, *wanted))
+    if not ends:
+        ends = [t for c in core.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, *wanted)]
     if not ends and verb is not None:
         ends = [t for t in prepositional(verb, *wanted) if t.i != core.i]
     doers = _doers(core, verb, ends)

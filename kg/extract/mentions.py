@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import owners, prepositional
+from kg.extract.clauses import conjuncts, owners, prepositional, relative
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
 from kg.extract.words import table, words
@@ -71,8 +71,11 @@ class Mentions:
         self.body_of: dict[str, str] = {}
         #: Speaker of each quotation.
         self.speakers: dict[int, Actor] = {}
+        #: Deed → who did it: "the suspension" is that of the one who suspended.
+        self.deeds: dict[str, str] = {}
         self._fold_names()
         self._register_groups()
+        self.register_descriptions()
 
     # names
 
@@ -83,6 +86,8 @@ class Mentions:
         for i in sorted(names):
             name = names[i]
             full = longest.get((name.text, name.type), name.text)
+            if full is not None and " " not in full:
+                full = self._body_called(full, i) or full
             if full is None:
                 continue
             entity = by_name.get(full)
@@ -92,6 +97,14 @@ class Mentions:
             entity.at.append(i)
             entity.genders |= _gender(name.title)
             self.at[i] = entity
+
+    def _body_called(self, word: str, at: int) -> str:
+        """The name that "the Ministry" or "the Embassy" takes up with a capital: the last one before with that word in it."""
+        low = word.lower()
+        if low not in table("groups", "again"):
+            return ""
+        earlier = [n.text for i, n in sorted(self.view.names.items()) if i < at and " " in n.text and low in n.text.lower().split()]
+        return earlier[-1] if earlier else ""
 
     def _type_of(self, full: str, fallback: str) -> str:
         kinds = Counter(name.type for name in self.view.names.values() if name.text == full)
@@ -168,6 +181,16 @@ class Mentions:
         counted = [e for e in groups if e.count]
         return counted[-1] if counted and token.lemma_ in _GENERIC and not count else None
 
+    def register_descriptions(self) -> None:
+        """Notes where "the ministry" and "the director" take up a name, so that pronouns find them."""
+        for token in self.doc:
+            if token.i not in self.at and token.pos_ == "NOUN" and (token.lemma_ in table("groups", "again") or token.lemma_ in self.posts):
+                found = self._taken_up(token)
+                entity = next((e for e in self.entities if found is not None and e.name == found.name), None)
+                if entity is not None and not any(c.dep_ == "appos" and c.i in self.at for c in token.children):
+                    entity.at.append(token.i)
+                    self.at[token.i] = entity
+
     # phrases
 
     def phrase(self, token: Token) -> tuple[int, int]:
@@ -198,6 +221,29 @@ class Mentions:
 
     # asking
 
+    def actors(self, token: Token, *, acting: bool = True, parts: bool = False) -> list[Actor]:
+        """All that a token means: one, or the several behind "both men", "the pair", "those arrested"."""
+        several = self._several(token)
+        if several:
+            return several
+        found = self.actor(token, acting=acting, parts=parts)
+        return [found] if found is not None else []
+
+    def _several(self, token: Token) -> list[Actor]:
+        if token.lower_ == "those" and token.dep_ == "pobj" and token.head.lower_ == "among" and token.head.head.lemma_ == "be":
+            verb = token.head.head
+            return [a for c in verb.children if c.dep_ in ("nsubj", "attr") for t in conjuncts(c) if (a := self.actor(t)) is not None]
+        wanted = _how_many(token)
+        if not wanted or token.i in self.at or _has_own_detail(token):
+            return []
+        for low_end, high in self._windows(token):
+            here = [e for e in self.entities if e.type == "Person" and e.named and any(low_end <= i < high for i in e.at)]
+            if len(here) == wanted:
+                return [self._of(e, token, 0.75) for e in here]
+            if here:
+                return []
+        return []
+
     def actor(self, token: Token, *, acting: bool = True, parts: bool = False) -> Actor | None:
         """Whom a token names or takes up again, or `None`; with `parts`, "the licences of X" is X."""
         if token.i in self.at:
@@ -218,13 +264,20 @@ class Mentions:
             start, end = self.view.name_spans.get(near) or self.phrase(self.doc[near])
         return Actor(entity.name, entity.type, start, end, token.i, entity.count, sure, entity.named)
 
+    def last_of(self, token: Token, kind: str) -> Actor | None:
+        """The actor of a type that was named last before a token."""
+        fits = [e for e in self.entities if e.type == kind and e.named and any(i < token.i for i in e.at)]
+        return self._of(max(fits, key=lambda e: max(i for i in e.at if i < token.i)), token, 0.8) if fits else None
+
     def find(self, name: str, token: Token, sure: float = 0.8) -> Actor | None:
         """The actor of a name, as meant at a token."""
         entity = next((e for e in self.entities if e.name == name), None)
         return self._of(entity, token, sure) if entity else None
 
     def _noun(self, token: Token, *, acting: bool, parts: bool) -> Actor | None:
-        inner = self._named_inside(token, acting=acting)
+        if token.dep_ == "appos" and token.head.i in self.at and self.at[token.head.i].named and token.tag_ not in _PLURAL:
+            return self._of(self.at[token.head.i], token.head)
+        inner = self._named_inside(token, acting=acting) or self._of_place(token) or self._of_owner(token)
         if inner is not None:
             return inner
         if token.lemma_ in words("parts", "of") or token.lower_ in words("parts", "of"):
@@ -232,7 +285,7 @@ class Mentions:
             if found is not None:
                 return self.actor(found, acting=acting, parts=parts)
         if parts and token.lemma_ in words("parts", "nouns"):
-            owner = self._owner(token)
+            owner = self._owner(token) or self._by_deed(token)
             if owner is not None:
                 return owner
         return self._taken_up(token) or self._described(token)
@@ -244,19 +297,72 @@ class Mentions:
                 return self._of(self.at[child.i], child)
             if child.dep_ in ("compound", "nmod") and child.i == token.i + 1 and child.i in self.at:
                 return self._of(self.at[child.i], child)
+        person = self._after_its_body(token)
+        if person is not None:
+            return person
         if acting and token.lemma_ in words("groups", "standing_for"):
+            leader = self._leader(token)
+            if leader is not None:
+                return leader
             for child in token.children:
-                if (
-                    child.dep_ in ("compound", "poss", "nmod")
-                    and child.i in self.at
-                    and self.at[child.i].type not in ("Person", "Place", "Country", "Group")
-                ):
-                    return self._of(self.at[child.i], child, 0.9)
+                owner = relative(child) if child.dep_ in ("compound", "poss", "nmod") else child
+                found = self.actor(owner) if child.dep_ in ("compound", "poss", "nmod") and owner.i != token.i else None
+                if found is not None and found.type not in ("Person", "Place", "Country", "Group"):
+                    return replace(found, sure=0.9 * found.sure)
             for owner in prepositional(token, "of", "from", "for", "at", "with"):
                 found = self.actor(owner)
                 if found is not None and found.type not in ("Person", "Place", "Group"):
                     return found
         return None
+
+    def _after_its_body(self, token: Token) -> Actor | None:
+        """As in "a lawyer for Mastrolillo, Ettore Quagliano, said": the name after the body's is the lawyer's, wherever it was hung."""
+        if token.tag_ in _PLURAL:
+            return None
+        for inner in prepositional(token):
+            for child in inner.children:
+                if child.dep_ == "appos" and child.i in self.at and self.at[child.i].type == "Person" and self.doc[child.i - 1].text == ",":
+                    return self._of(self.at[child.i], child)
+        return None
+
+    def _leader(self, token: Token) -> Actor | None:
+        """As in "a delegation led by County Head Baek": the leader stands for it."""
+        if token.lemma_ not in ("delegation", "mission", "team"):
+            return None
+        for verb in token.subtree:
+            if verb.lemma_ in ("lead", "head") and verb.tag_ == "VBN":
+                found = next((self.actor(t) for t in prepositional(verb, "by")), None)
+                if found is not None:
+                    return found
+        return None
+
+    def _of_place(self, token: Token) -> Actor | None:
+        """As in "the province of Ca Mau": a place that acts."""
+        if token.lemma_ not in (
+            "county",
+            "region",
+            "province",
+            "city",
+            "municipality",
+            "state",
+            "district",
+            "town",
+            "kingdom",
+            "republic",
+            "village",
+        ):
+            return None
+        found = next((self.actor(t) for t in prepositional(token, "of")), None)
+        return replace(found, type="GovernmentBody") if found is not None and found.type in ("Place", "Country") else None
+
+    def _of_owner(self, token: Token) -> Actor | None:
+        """As in "his company", "her client": the one that the owner works for or speaks for."""
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        if owner is None or token.lemma_ not in _OWN:
+            return None
+        found = self.actor(owner)
+        body = self.body_of.get(found.name) if found is not None else None
+        return self.find(body, token, 0.75) if body else None
 
     def _owner(self, token: Token) -> Actor | None:
         for owner in [*owners(token), *prepositional(token, "of", "against", "from", "at")]:
@@ -266,6 +372,11 @@ class Mentions:
                     return found
         compound = next((c for c in token.children if c.dep_ == "compound" and c.i in self.at), None)
         return self._of(self.at[compound.i], compound) if compound is not None else None
+
+    def _by_deed(self, token: Token) -> Actor | None:
+        """As in "the suspension drew criticism": of the one who suspended."""
+        name = next((who for deed, who in self.deeds.items() if len(deed) > 4 and token.lemma_.startswith(deed[:6])), None)
+        return self.find(name, token, 0.7) if name and any(c.lower_ in ("the", "this") for c in token.children) else None
 
     def _taken_up(self, token: Token) -> Actor | None:
         """As in "the ministry", "that company", "the chief executive": the nearest earlier actor that fits."""
@@ -281,7 +392,8 @@ class Mentions:
         fits = [e for e in self.entities if any(i < token.i for i in e.at) and e.named and self._fits(e, token, kinds)]
         if not fits or _modified(token):
             fits = [e for e in fits if set(_modifier_words(token)) & set(e.name.lower().replace("’s", "").split())]
-        return self._of(max(fits, key=lambda e: max(i for i in e.at if i < token.i)), token, 0.8) if fits else None
+        named = [e for e in fits if token.lemma_ in re.findall(r"\w+", e.name.lower())]
+        return self._of(max(named or fits, key=lambda e: max(i for i in e.at if i < token.i)), token, 0.8) if fits else None
 
     def _fits(self, entity: _Entity, token: Token, kinds: tuple[str, ...]) -> bool:
         word = token.lemma_ in re.findall(r"\w+", entity.name.lower())
@@ -293,7 +405,7 @@ class Mentions:
     def _described(self, token: Token) -> Actor | None:
         """Somebody without a name: "prosecutors", "the mayor's office", "a woman in Cusco"."""
         lemma = token.lemma_
-        if any(c.lower_ in ("no", "what", "which", "any", "each", "every") for c in token.children):
+        if any(c.lower_ in ("no", "what", "which", "any", "each", "every", "single") for c in token.children):
             return None
         if lemma not in words("groups", "people") and lemma not in table("groups", "again"):
             return None
@@ -316,6 +428,8 @@ class Mentions:
             return self._nearest(token, lambda e: e.type not in ("Person", "Group", "Place", "Report"))
         if low in words("people_words", "they"):
             return self._they(token)
+        if low == "those" and any(c.dep_ == "relcl" for c in token.children):
+            return self._nearest(token, lambda e: e.type == "Group")
         return None
 
     def _first_person(self, token: Token) -> Actor | None:
@@ -342,7 +456,8 @@ class Mentions:
     def _nearest(self, token: Token, fits: object) -> Actor | None:
         """The one antecedent in this sentence and the two before: a subject before others, and no guess between two."""
         assert callable(fits)
-        for low, high in self._windows(token):
+        aside = token.i > 0 and token.dep_ == "nsubj" and token.head.lemma_ in words("report", "plain") and self.doc[token.i - 1].text == ","
+        for low, high in list(self._windows(token))[1 if aside else 0 :]:
             found: dict[str, tuple[bool, int, _Entity]] = {}
             for entity in self.entities:
                 here = [i for i in entity.at if low <= i < high and i != token.i]
@@ -370,6 +485,37 @@ class Mentions:
             or (token.dep_ == "conj" and token.head.dep_ == "nsubj")
             or (token.dep_ == "appos" and token.head.dep_ == "nsubj")
         )
+
+
+_OWN = frozenset(
+    (
+        "company",
+        "firm",
+        "client",
+        "agency",
+        "group",
+        "ministry",
+        "organisation",
+        "organization",
+        "union",
+        "business",
+        "institute",
+        "party",
+        "office",
+        "department",
+    )
+)
+
+
+def _how_many(token: Token) -> int:
+    """Two for "both women" and "the pair", three for "the three", else none."""
+    low = {c.lower_ for c in token.children}
+    person = token.pos_ != "NOUN" or token.lemma_ in words("groups", "people") | words("kin", "words")
+    if not person or not (low & {"the", "these", "both"} or token.lower_ == "both"):
+        return 0
+    if token.lemma_ in ("pair", "couple", "duo") or token.lower_ in ("both", "two") or low & {"both", "two"}:
+        return 2
+    return 3 if token.lower_ == "three" or "three" in low else 0
 
 
 def _gender(title: str) -> set[str]:

@@ -12,7 +12,7 @@ from kg.extract.mentions import Actor, Mentions
 from kg.extract.model import load_model
 from kg.extract.quantities import money_in, share_in
 from kg.extract.quoting import quote_of
-from kg.extract.relations import Link, find_links, title_links
+from kg.extract.relations import Link, find_links, title_links, unit_links
 from kg.extract.view import View, make_view
 from kg.extract.voices import Voices
 from kg.extract.when import Moment, find_moments
@@ -63,12 +63,15 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     mentions = Mentions(view)
     lexicon = _lexicon(tuple((r.id, r.lexicon) for r in ontology.relations.values()))
     first = [*title_links(view, mentions, lexicon, ontology), *find_links(view, mentions, lexicon, ontology, affiliations=True)]
+    first += unit_links(view, mentions, ontology)
     _learn_posts(first, mentions)
+    mentions.register_descriptions()
     voices = Voices(view, mentions)
     links = [*first, *find_links(view, mentions, lexicon, ontology, affiliations=False)]
     _learn_authors(links, voices)
     moments = find_moments(text, published)
     found = [candidate for link in links for candidate in _candidates(link, voices, moments, ontology)]
+    found = _closest(found)
     found += accusations(found, view, ontology)
     found += general_denials(found, view, mentions, voices)
     return Reading(tuple(_unique(found)), view)
@@ -103,8 +106,10 @@ def _learn_authors(links: Iterable[Link], voices: Voices) -> None:
 def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ontology) -> Iterator[Candidate]:
     stance = stance_of(link.trigger, voices)
     relation = ontology.relations[link.relation]
-    if stance.dropped or _asks_nothing(link):
+    if stance.dropped or _asks_nothing(link) or (stance.negative and stance.modality in ("hypothetical", "planned")):
         return
+    if any(speaker.name == link.subject.name for speaker in stance.speakers):
+        stance.claimant = link.subject
     if stance.modality == "purpose":
         if not relation.speech and relation.group != "conflict":
             return
@@ -144,7 +149,7 @@ def _denies_own(link: Link, stance: Stance, voices: Voices) -> bool:
 
 def _asks_nothing(link: Link) -> bool:
     """Statements to the medium that reports: "told the newspaper"."""
-    return link.relation == "communicatedWith" and link.object.type in ("MediaOutlet", "Group")
+    return link.relation == "communicatedWith" and link.object.type == "MediaOutlet"
 
 
 def _confidence(link: Link, stance: Stance) -> float:
@@ -184,6 +189,23 @@ def _quantity(link: Link, view: View, group: str) -> str:
     if link.relation in ("paid", "funded", "sanctioned"):
         return money_in(view.text[start:end])
     return link.object.count or (link.subject.count if link.relation in ("movedTo", "protestedAgainst", "filedComplaintAgainst", "sued") else "")
+
+
+#: Any of these between two actors says more than that one works for the other.
+_CLOSER = frozenset(("directorOf", "holdsOfficeAt", "spokespersonFor", "represents", "consultantFor", "memberOf", "founded", "owns"))
+
+
+def _closest(found: list[Candidate]) -> list[Candidate]:
+    """Leaves out the plain post where the text tells a closer one, and denies what one side says was not so and the other says was."""
+    close = {(c.subject.name, c.object.name) for c in found if c.relation in _CLOSER and not c.negative}
+    claimed = {(c.subject.name, c.relation, c.object.name) for c in found if c.modality == "alleged" and not c.negative}
+    kept = [c for c in found if c.relation != "employedBy" or (c.subject.name, c.object.name) not in close]
+    return [
+        replace(c, modality="denied", negative=False)
+        if c.modality == "alleged" and c.negative and c.claimant and (c.subject.name, c.relation, c.object.name) in claimed
+        else c
+        for c in kept
+    ]
 
 
 def _unique(found: Iterable[Candidate]) -> Iterator[Candidate]:

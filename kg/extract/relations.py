@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import prepositional
 from kg.extract.matching import Match, match_phrase
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.view import View
@@ -19,7 +20,9 @@ __all__ = ["Link", "find_links", "title_links"]
 _ORGANISATION = "Organisation"
 #: Relations of these groups let "the licences of X" and "the department's move" stand for their owner.
 _LOOSE_GROUPS = ("conflict", "justice", "support", "contact", "exploitation", "publication")
+_JUDGING = ("conflict", "support", "publication")
 _PLACE_OBJECTS = frozenset(("visited", "basedIn", "locatedIn", "movedTo", "operatesIn", "raided"))
+_GATHERINGS = frozenset(("session", "meeting", "talk", "conference", "ceremony", "summit", "gathering", "forum", "workshop", "seminar", "reception"))
 _SPEAKING_GROUPS = ("contact", "conflict", "support", "justice", "money", "publication")
 
 
@@ -48,6 +51,7 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
         phrases = [
             p for head in sorted(heads) for p in lexicon.get(head, ()) if (ontology.relations[p.relation].group == "affiliation") == affiliations
         ]
+        phrases.sort(key=lambda p: (-len(p.words), -bool(p.object_type), -bool(p.preposition)))
         taken: set[str] = set()
         best = 0
         for phrase in phrases:
@@ -58,23 +62,35 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
             if links:
                 taken.add(phrase.relation)
                 best = max(best, size)
-                yield from links
+                for link in links:
+                    mentions.deeds[link.trigger.lemma_[:6]] = link.subject.name
+                    yield link
+                if affiliations and links[0].kind == "noun":
+                    break
 
 
 def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
     relation = ontology.relations[match.phrase.relation]
     loose = relation.group in _LOOSE_GROUPS
     acting = relation.group in _SPEAKING_GROUPS
-    ends = [mentions.actor(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun") for t in match.objects]
-    doers = [mentions.actor(t, parts=match.kind == "event") for t in match.subjects]
+    ends = [a for t in match.objects for a in mentions.actors(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun")]
+    doers = [a for t in match.subjects for a in _doers(t, mentions, parts=match.kind == "event")]
     pairs = [(a, b) for k, a in enumerate(doers) for b in ends[k + 1 :]] if match.mutual else [(a, b) for a in doers for b in ends]
     for left, right in pairs:
-        if left is None or right is None:
-            continue
         subject, object_ = (right, left) if match.phrase.reverse else (left, right)
         if subject.name != object_.name and _fits(match.phrase, subject, object_, ontology):
             yield Link(relation.id, subject, object_, match.trigger, match.tokens, match.phrase.negative, _role(match, mentions, relation.group),
                        f"{relation.id}: {match.phrase.text}", match.kind, _confidence(match, subject, object_))  # fmt: skip
+
+
+def _doers(token: Token, mentions: Mentions, *, parts: bool) -> list[Actor]:
+    """Who stands as subject; where a meeting does, its host; a judgment is its court's."""
+    if token.lemma_ in _GATHERINGS:
+        hosts = [a for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, "by") for a in mentions.actors(t)]
+        return [mentions.find(mentions.body_of.get(a.name, ""), token) or a for a in hosts]
+    if token.lemma_ in ("judgment", "verdict", "ruling", "judgement", "judge", "panel") and token.i not in mentions.at:
+        return [court] if (court := mentions.last_of(token, "Court")) is not None else mentions.actors(token, parts=parts)
+    return mentions.actors(token, parts=parts)
 
 
 def _confidence(match: Match, subject: Actor, object_: Actor) -> float:
@@ -89,7 +105,7 @@ def _fits(phrase: Phrase, subject: Actor, object_: Actor, ontology: Ontology) ->
     ends = ((subject, relation.domain, phrase.subject_type), (object_, relation.range, phrase.object_type))
     if not all(may_be(actor, wanted, ontology) and (not narrow or may_be(actor, narrow, ontology)) for actor, wanted, narrow in ends):
         return False
-    if object_.type == "Place" and relation.id not in _PLACE_OBJECTS:
+    if object_.type == "Place" and relation.id not in _PLACE_OBJECTS and (relation.group not in _JUDGING or phrase.preposition):
         return False
     return not (subject.type == "Place" and relation.group != "location")
 
@@ -115,6 +131,27 @@ def _role(match: Match, mentions: Mentions, group: str) -> str:
     numbers = [t.i for t in (*around, *match.tokens)]
     start, end = mentions.view.spans[min(numbers)][0], mentions.view.spans[max(numbers)][1]
     return " ".join(mentions.view.text[start:end].split())[:80]
+
+
+def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
+    """As in "the department's Wage and Hour Division": a named unit in the possessive of a body is part of it."""
+    if "partOf" not in ontology.relations:
+        return
+    for i in sorted(view.names):
+        token = view.doc[i]
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        unit = mentions.actor(token)
+        whole = mentions.actor(owner) if owner is not None else None
+        if unit is None or whole is None or unit.name == whole.name or not whole.named:
+            continue
+        if unit.type in _UNITS and whole.type in (*_UNITS, "Ministry") and set(unit.name.lower().split()) & _UNIT_WORDS:
+            yield Link("partOf", unit, whole, token, [token], pattern="partOf: possessive", kind="noun", confidence=0.7)
+
+
+_UNITS = ("GovernmentBody", "Police", "Organisation")
+_UNIT_WORDS = frozenset(
+    ("division", "office", "bureau", "unit", "department", "directorate", "section", "branch", "inspectorate", "service", "desk", "squad")
+)
 
 
 def title_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology) -> Iterator[Link]:

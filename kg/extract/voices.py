@@ -104,10 +104,18 @@ class Voices:
                 return found
         return UNSTATED
 
+    def sources_of(self, verb: Token) -> list[Actor]:
+        """All who speak with a verb: "A and B deny it"."""
+        return [found for token in agents(verb) or surface(verb) if (found := self.named_source(token)) is not None]
+
     def named_source(self, token: Token) -> Voice:
         """The actor behind a subject: a person, a body, or the author of a document."""
         if token.lemma_ in words("parts", "documents") and token.i not in self.mentions.at:
             return self._author(token)
+        if token.lemma_ in ("judge", "panel", "bench") and token.i not in self.mentions.at and not any(c.dep_ == "appos" for c in token.children):
+            court = self.mentions.last_of(token, "Court")
+            if court is not None:
+                return court
         found = self.mentions.actor(token)
         if found is not None and found.type == "Report":
             return self._publisher(found)
