@@ -39,10 +39,18 @@ def relative(token: Token) -> Token:
     for _ in range(_DEPTH):
         verb = verb.head
         if verb.dep_ in ("relcl", "acl") and verb.head.i < token.i:
-            return verb.head
+            return _not_a_person(verb.head, token) if token.lower_ == "which" else verb.head
         if verb.dep_ == "ROOT":
             break
     return token
+
+
+def _not_a_person(noun: Token, pronoun: Token) -> Token:
+    """As in "Ly Vichuta, director of LSCW, which …": which is never a person."""
+    if noun.text != "Smith":
+        return noun
+    between = [t for t in noun.doc[noun.i + 1 : pronoun.i] if t.pos_ == "PROPN" and t.text != "Smith"]
+    return between[-1] if between else noun
 
 
 def is_passive(verb: Token) -> bool:
@@ -79,7 +87,8 @@ def surface(verb: Token, depth: int = 0) -> list[Token]:
 def _inherited(verb: Token, depth: int) -> list[Token]:
     head, label = verb.head, verb.dep_
     if label == "relcl":
-        return [head]
+        pronoun = next((c for c in verb.children if c.lower_ == "which"), None)
+        return [_not_a_person(head, pronoun) if pronoun is not None else head]
     if label == "acl":
         return _of_noun_clause(verb, depth)
     if label == "xcomp":

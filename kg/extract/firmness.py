@@ -170,14 +170,18 @@ def _negates(word: Token) -> bool:
 
 def _is_none(noun: Token) -> bool:
     """As in "No member was charged", "nobody": a subject or object that there is not."""
-    if noun.lower_ in ("nobody", "none", "nothing", "neither"):
+    if noun.lower_ in ("nobody", "none", "nothing", "neither", "few"):
         return True
-    return any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg", "preconj") for c in noun.children)
+    return any(c.lower_ in ("few", "fewer", "less") and c.dep_ == "amod" for c in noun.children) or any(
+        c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg", "preconj") for c in noun.children
+    )
 
 
 def _step(here: Token, above: Token, stance: Stance, voices: Voices) -> None:
     """What the head says about the clause below it."""
     label = here.dep_
+    if label == "relcl" and above.dep_ == "pobj" and above.head.lower_ == "as":
+        stance.voice(None)  # "named him as the man who sold them"
     if above.pos_ in ("VERB", "AUX"):
         if label in ("ccomp", "csubj") or (label == "parataxis" and voices.is_reporting(above)):
             _under_clause(here, above, stance, voices)
@@ -263,6 +267,8 @@ def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) 
         stance.voice(None)
     elif lemma in words("report", "verbs") and lemma not in words("plan", "demands") and lemma not in words("plan", "verbs") and not _vows(verb):
         _speaks(verb, stance, voices)
+    elif lemma in ("want", "expect", "hope", "wish") and not any(c.dep_ == "dobj" for c in verb.children):
+        stance.unreal = _firmer(stance.unreal, "planned")
     elif lemma in words("plan", "demands") and (here.tag_ == "VB" or lemma in ("consider", "propose", "recommend")):
         stance.unreal = "hypothetical"
         if lemma not in ("consider", "want", "expect", "seek", "apply"):

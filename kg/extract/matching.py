@@ -16,6 +16,8 @@ __all__ = ["Match", "match_phrase"]
 _ANY_PREPOSITION = ("of", "for", "to", "with", "against", "on", "at", "in", "from", "by")
 _AT = ("of", "for", "at", "with", "in", "to", "on", "from", "within", "under")
 _AGENTS = ("by", "from")
+#: What stands for a place in the view: "the repatriation of maids from Malaysia" has no agent.
+_PLACES = ("Paris", "France")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
     if not participle and phrase.head != verb.lemma_:
         return None
     tokens = _further(phrase.words, verb)
-    if tokens is None or _is_aux_use(verb):
+    if tokens is None or _is_aux_use(verb) or (verb.dep_ in ("amod", "compound") and not participle):
         return None
     here = [verb, *tokens]
     if participle:
@@ -184,6 +186,8 @@ def _bodies(phrase: Phrase, core: Token, tokens: list[Token]) -> list[Token]:
     taken = {t.i for t in tokens}
     wanted = _AT if phrase.preposition in ("", ANY, "of", "for", "at", "with") else (phrase.preposition,)
     found = [t for inner in {core, tokens[-1]} for t in prepositional(inner, *wanted) if t.i not in taken]
+    if not found and core.dep_ == "appos":
+        found = [t for t in prepositional(core.head, *wanted) if t.i > core.i]
     possessed = [relative(t) for child in core.children if child.dep_ == "poss" for t in conjuncts(child)]
     before = [child for child in core.children if child.dep_ in ("compound", "nmod") and child.i not in taken and child.pos_ == "PROPN"]
     if possessed and not (found and possessed[0].pos_ == "PRON"):
@@ -248,6 +252,8 @@ def _describing(phrase: Phrase, token: Token) -> Iterator[Match]:
         return
     last = tokens[-1]
     if token.pos_ in ("ADP", "SCONJ", "ADV") and len(tokens) == 1 and phrase.preposition == phrase.head:
+        if token.lower_ in ("of", "for") and token.head.pos_ != "PROPN":
+            return  # "director of X" has phrases of its own
         ends = [relative(t) for c in token.children if c.dep_ == "pobj" for t in conjuncts(c)]
     else:
         wanted = _ANY_PREPOSITION if phrase.preposition == ANY else (phrase.preposition,)
@@ -294,13 +300,17 @@ def _event(phrase: Phrase, token: Token) -> Iterator[Match]:
     doers = _doers(core, verb, ends)
     owned = [relative(t) for c in core.children if c.dep_ == "poss" for t in conjuncts(c)]
     if not ends and owned and wanted == ("of",):
-        by = list(prepositional(core, *_AGENTS))
+        by = _agents_of(core)
         ends, doers = (owned, by) if by else ([], doers)
     if not ends and verb is not None and verb.lemma_ in words("light", "backward") and core.dep_ in ("dobj", "pobj", "attr"):
-        by = list(prepositional(core, *_AGENTS)) or list(prepositional(verb, "from", "by", "at"))
+        by = _agents_of(core) or list(prepositional(verb, "from", "by", "at"))
         ends, doers = surface(verb), by
     if ends and doers:
         yield Match(phrase, core, doers, ends, tokens, kind="event")
+
+
+def _agents_of(noun: Token) -> list[Token]:
+    return [t for t in prepositional(noun, *_AGENTS) if t.text not in _PLACES]
 
 
 def _light_verb(noun: Token) -> Token | None:
@@ -320,7 +330,7 @@ def _light_verb(noun: Token) -> Token | None:
 
 def _doers(noun: Token, verb: Token | None, ends: list[Token]) -> list[Token]:
     owned = [relative(t) for c in noun.children if c.dep_ == "poss" for t in conjuncts(c)]
-    by = list(prepositional(noun, *_AGENTS))
+    by = _agents_of(noun)
     if owned:
         return owned
     if by:

@@ -31,7 +31,7 @@ def load_model() -> Language:
 
     Raises `UsageError` with the line that installs it when it is missing, and when its files are not the ones expected.
     """
-    if importlib.util.find_spec("spacy") is None or importlib.util.find_spec(MODEL) is None:
+    if not (_is_installed("spacy") and _is_installed(MODEL)):
         raise UsageError("Reading documents needs spaCy and its small English model, which are not installed.", hint=INSTALL)
     import spacy
 
@@ -44,6 +44,13 @@ def load_model() -> Language:
     infixes = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES])
     nlp.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]  # "(CLEC)—which" is three tokens
     return nlp
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ValueError:  # it was shut out on purpose
+        return False
 
 
 def _changed_files() -> list[str]:

@@ -12,7 +12,8 @@ from kg.extract.mentions import Actor, Mentions
 from kg.extract.model import load_model
 from kg.extract.quantities import money_in, share_in
 from kg.extract.quoting import quote_of
-from kg.extract.relations import Link, find_links, title_links, unit_links
+from kg.extract.relations import Link, find_links
+from kg.extract.structure import deed_links, title_links, unit_links
 from kg.extract.view import View, make_view
 from kg.extract.voices import Voices
 from kg.extract.when import Moment, find_moments
@@ -68,6 +69,7 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     mentions.register_descriptions()
     voices = Voices(view, mentions)
     links = [*first, *find_links(view, mentions, lexicon, ontology, affiliations=False)]
+    links += deed_links(view, mentions, lexicon, ontology)
     _learn_authors(links, voices)
     moments = find_moments(text, published)
     found = [candidate for link in links for candidate in _candidates(link, voices, moments, ontology)]
@@ -95,12 +97,12 @@ def _learn_posts(links: Iterable[Link], mentions: Mentions) -> None:
 def _learn_authors(links: Iterable[Link], voices: Voices) -> None:
     for link in links:
         if link.relation == "published" and link.object.named:
-            voices.filers.setdefault(link.object.name, link.subject.name)
+            voices.mentions.filers.setdefault(link.object.name, link.subject.name)
         elif link.relation in ("sued", "filedComplaintAgainst"):
             for word in ("complaint", "lawsuit", "suit", "petition", "filing", "claim"):
-                voices.filers[word] = link.subject.name
+                voices.mentions.filers[word] = link.subject.name
         elif link.relation in ("charged", "prosecuted"):
-            voices.filers["indictment"] = link.subject.name
+            voices.mentions.filers["indictment"] = link.subject.name
 
 
 def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ontology) -> Iterator[Candidate]:

@@ -11,11 +11,10 @@ from kg.extract.clauses import prepositional
 from kg.extract.matching import Match, match_phrase
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.view import View
-from kg.extract.words import words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
-__all__ = ["Link", "find_links", "title_links"]
+__all__ = ["Link", "find_links", "may_be"]
 
 _ORGANISATION = "Organisation"
 #: Relations of these groups let "the licences of X" and "the department's move" stand for their owner.
@@ -47,7 +46,7 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
     for token in view.doc:
         if token.i in mentions.at and mentions.at[token.i].named:
             continue
-        heads = {token.lemma_, token.lower_}
+        heads = {token.lemma_.lower(), token.lower_}
         phrases = [
             p for head in sorted(heads) for p in lexicon.get(head, ()) if (ontology.relations[p.relation].group == "affiliation") == affiliations
         ]
@@ -58,12 +57,17 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
             size = len(phrase.words) + bool(phrase.preposition) + bool(phrase.object_type)
             if phrase.relation in taken or (best and size < best):
                 continue
-            links = [link for match in match_phrase(phrase, token) for link in _links(match, mentions, ontology)]
+            matches = list(match_phrase(phrase, token))
+            links = [link for match in matches for link in _links(match, mentions, ontology)]
+            if phrase.relation == "participatedIn" and "met" in ontology.relations:
+                links = [link for match in matches for link in _gathered(match, mentions)]
             if links:
                 taken.add(phrase.relation)
                 best = max(best, size)
                 for link in links:
                     mentions.deeds[link.trigger.lemma_[:6]] = link.subject.name
+                    if link.relation == "met" and (link.kind == "event" or len(link.tokens) > 1):
+                        mentions.hosts = [link.subject]
                     yield link
                 if affiliations and links[0].kind == "noun":
                     break
@@ -88,9 +92,34 @@ def _doers(token: Token, mentions: Mentions, *, parts: bool) -> list[Actor]:
     if token.lemma_ in _GATHERINGS:
         hosts = [a for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, "by") for a in mentions.actors(t)]
         return [mentions.find(mentions.body_of.get(a.name, ""), token) or a for a in hosts]
+    if token.lemma_ in _DOCUMENTS and token.i not in mentions.at:
+        return [writer] if (writer := _author(token, mentions)) is not None else mentions.actors(token, parts=parts)
     if token.lemma_ in ("judgment", "verdict", "ruling", "judgement", "judge", "panel") and token.i not in mentions.at:
         return [court] if (court := mentions.last_of(token, "Court")) is not None else mentions.actors(token, parts=parts)
     return mentions.actors(token, parts=parts)
+
+
+_DOCUMENTS = frozenset(("report", "index", "study", "survey", "ranking"))
+
+
+def _author(token: Token, mentions: Mentions) -> Actor | None:
+    """Whose word a report is: it ranks and criticizes in its author's name."""
+    report = mentions.actor(token)
+    name = mentions.filers.get(report.name) if report is not None else None
+    return mentions.find(name, token) if name else None
+
+
+def _gathered(match: Match, mentions: Mentions) -> list[Link]:
+    """As in "present at the meeting were A and B": its hosts met each of them."""
+    if not mentions.hosts or not any(t.lemma_ in _GATHERINGS and t.i not in mentions.at for t in match.objects):
+        return []
+    guests = [a for t in match.subjects for a in mentions.actors(t)]
+    return [
+        Link("met", host, guest, match.trigger, match.tokens, pattern=f"met: {match.phrase.text} the meeting", kind="event", confidence=0.6)
+        for host in mentions.hosts
+        for guest in guests
+        if host.name != guest.name and guest.type not in ("Place", "Report")
+    ]
 
 
 def _confidence(match: Match, subject: Actor, object_: Actor) -> float:
@@ -104,6 +133,8 @@ def _fits(phrase: Phrase, subject: Actor, object_: Actor, ontology: Ontology) ->
         return False
     ends = ((subject, relation.domain, phrase.subject_type), (object_, relation.range, phrase.object_type))
     if not all(may_be(actor, wanted, ontology) and (not narrow or may_be(actor, narrow, ontology)) for actor, wanted, narrow in ends):
+        return False
+    if "Report" in (subject.type, object_.type) and relation.group not in _JUDGING:
         return False
     if object_.type == "Place" and relation.id not in _PLACE_OBJECTS and (relation.group not in _JUDGING or phrase.preposition):
         return False
@@ -131,74 +162,3 @@ def _role(match: Match, mentions: Mentions, group: str) -> str:
     numbers = [t.i for t in (*around, *match.tokens)]
     start, end = mentions.view.spans[min(numbers)][0], mentions.view.spans[max(numbers)][1]
     return " ".join(mentions.view.text[start:end].split())[:80]
-
-
-def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
-    """As in "the department's Wage and Hour Division": a named unit in the possessive of a body is part of it."""
-    if "partOf" not in ontology.relations:
-        return
-    for i in sorted(view.names):
-        token = view.doc[i]
-        owner = next((c for c in token.children if c.dep_ == "poss"), None)
-        unit = mentions.actor(token)
-        whole = mentions.actor(owner) if owner is not None else None
-        if unit is None or whole is None or unit.name == whole.name or not whole.named:
-            continue
-        if unit.type in _UNITS and whole.type in (*_UNITS, "Ministry") and set(unit.name.lower().split()) & _UNIT_WORDS:
-            yield Link("partOf", unit, whole, token, [token], pattern="partOf: possessive", kind="noun", confidence=0.7)
-
-
-_UNITS = ("GovernmentBody", "Police", "Organisation")
-_UNIT_WORDS = frozenset(
-    ("division", "office", "bureau", "unit", "department", "directorate", "section", "branch", "inspectorate", "service", "desk", "squad")
-)
-
-
-def title_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology) -> Iterator[Link]:
-    """Offices written before a name: "Director General Ana Berg of the department", "BI spokesperson Rowena Tuazon"."""
-    for i in sorted(view.names):
-        title = view.names[i].title
-        if view.names[i].type != "Person" or not title:
-            continue
-        person = mentions.actor(view.doc[i])
-        body = _body_of_title(view.doc[i], mentions)
-        if person is None or body is None:
-            continue
-        phrase = _phrase_of_title(title, body, lexicon, ontology)
-        if phrase is not None and ontology.is_a(body.type, "Organisation"):
-            yield Link(phrase.relation, person, body, view.doc[i], [view.doc[i]], False, title, f"{phrase.relation}: {phrase.text}", "title", 0.8)
-
-
-def _body_of_title(token: Token, mentions: Mentions) -> Actor | None:
-    doc, view = token.doc, mentions.view
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "from", "with"):
-            found = next((mentions.actor(g) for g in child.children if g.dep_ == "pobj"), None)
-            if found is not None and found.type not in ("Place", "Country", "Person", "Group"):
-                return found
-    owner = next((c for c in token.children if c.dep_ in ("poss", "compound", "nmod") and c.i < token.i), None)
-    if owner is not None:
-        found = mentions.actor(owner)
-        if found is not None and found.type not in ("Place", "Country", "Person", "Group"):
-            return found
-    before = doc[token.i - 1] if token.i else None
-    if before is not None and before.i in view.names and view.names[before.i].type not in ("Person", "Place", "Country"):
-        return mentions.actor(before)
-    if token.i + 2 < len(doc) and doc[token.i + 1].text == "," and doc[token.i + 2].lower_ == "of":
-        found = next((mentions.actor(g) for g in doc[token.i + 2].children if g.dep_ == "pobj"), None)
-        return found if found is not None and found.type not in ("Place", "Country") else None
-    return None
-
-
-def _phrase_of_title(title: str, body: Actor, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology) -> Phrase | None:
-    """The longest phrase of an office that stands in a title and fits the body."""
-    parts = [part for part in title.replace("-", " ").split() if part not in words("people_words", "male") | words("people_words", "female")]
-    found: list[tuple[int, bool, int, Phrase]] = []
-    for k, part in enumerate(parts):
-        for phrase in lexicon.get(part, ()):
-            relation = ontology.relations[phrase.relation]
-            if relation.group != "affiliation" or phrase.event or phrase.reverse or relation.domain != "Person":
-                continue
-            if list(phrase.words) == parts[k + 1 : k + 1 + len(phrase.words)] and may_be(body, phrase.object_type or relation.range, ontology):
-                found.append((len(phrase.words), bool(phrase.object_type), k, phrase))
-    return max(found, key=lambda item: (item[0], item[1], item[2], item[3].relation, item[3].text))[3] if found else None

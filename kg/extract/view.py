@@ -21,6 +21,9 @@ __all__ = ["View", "make_view"]
 
 _MASKS = {"Person": "Smith", "Place": "Paris", "Country": "France", "Report": "Hamlet"}
 _PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "—": "–"}
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july august september october november december".split()
+)
 _READS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 
 
@@ -108,6 +111,8 @@ def _draft(voted: Doc, kept: Sequence[Token], starts: Sequence[int], names: Sequ
         name = at.get(i)
         end = name.right if name else i + 1
         paragraph += any(j in opening for j in range(i, end))
+        if name and draft.words and draft.words[-1].lower() in _CALENDAR and draft.paragraph[-1] == paragraph:
+            _pause(draft)
         draft.starts.append(_starts_sentence(draft, i in opening, kept[i]))
         draft.words.append(_MASKS.get(name.type, "Microsoft") if name else _PLAIN.get(kept[i].text, kept[i].text))
         if name:
@@ -127,6 +132,16 @@ def _draft(voted: Doc, kept: Sequence[Token], starts: Sequence[int], names: Sequ
         draft.spaces.append(bool(kept[end - 1].whitespace_) or (end < len(kept) and kept[end].idx > kept[end - 1].idx + len(kept[end - 1])))
         i = end
     return draft
+
+
+def _pause(draft: _Draft) -> None:
+    """A comma that the text does not have: without it "On Monday Smith met" reads as a person called Monday Smith."""
+    at = draft.spans[-1][1]
+    draft.words.append(",")
+    draft.spaces.append(True)
+    draft.starts.append(False)
+    draft.spans.append((at, at))
+    draft.paragraph.append(draft.paragraph[-1])
 
 
 def _without_age(kept: Sequence[Token], end: int) -> int:

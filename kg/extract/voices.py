@@ -29,8 +29,6 @@ class Voices:
         self.view = view
         self.mentions = mentions
         self.doc = view.doc
-        #: Nouns such as "complaint" → who filed it, once that is known.
-        self.filers: dict[str, str] = {}
         self._around = self._sentence_attributions()
         for number in range(len(view.quotes)):
             if self.is_speech(number):
@@ -130,14 +128,14 @@ class Voices:
         compound = next((c for c in document.children if c.dep_ == "compound" and c.i in self.mentions.at), None)
         if compound is not None:
             return self.mentions.actor(compound)
-        filer = self.filers.get(document.lemma_)
+        filer = self.mentions.filers.get(document.lemma_)
         if filer:
             return self.mentions.find(filer, document)
         report = self.mentions.actor(inner if inner is not None else document)
         return self._publisher(report) if report is not None and report.named else UNSTATED
 
     def _publisher(self, report: Actor) -> Actor:
-        name = self.filers.get(report.name)
+        name = self.mentions.filers.get(report.name)
         return (self.mentions.find(name, self.doc[report.at]) if name else None) or report
 
     # what hangs on a whole sentence
@@ -149,10 +147,22 @@ class Voices:
             if token.lower_ == "according" and any(c.lower_ == "to" for c in token.children):
                 source = next(prepositional(token, "to"), None) or next((g for c in token.children for g in c.children if g.dep_ == "pobj"), None)
                 found.append((self._content(token), token, source))
+            elif token.text == ":" and token.i + 1 not in self.view.quoted:
+                cue = self._before_colon(token)
+                if cue is not None:
+                    _, high = self._sentence_at(token.i)
+                    subject = next((c for c in cue.children if c.dep_ == "nsubj"), None)
+                    found.append((frozenset(range(token.i + 1, high)), cue, subject))
             elif self._is_aside(token):
                 subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
                 found.append((self._content(token), token, subject))
         return found
+
+    def _before_colon(self, colon: Token) -> Token | None:
+        """As in "X criticized Y: it had …": what follows is X's word."""
+        low, _ = self._sentence_at(colon.i)
+        verbs = [t for t in self.doc[low : colon.i] if t.pos_ == "VERB" and t.dep_ in ("ROOT", "ccomp", "conj")]
+        return next((t for t in verbs if t.lemma_ in words("report", "verbs") | words("hedge", "accuse") | words("plan", "demands")), None)
 
     def _is_aside(self, token: Token) -> bool:
         """A verb of saying beside the clause and not above it: "X, she alleged, punched Y"; "X was shut, police said."."""

@@ -37,6 +37,8 @@ class Proposals:
     _kinds: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _where: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
+    _described: Counter[tuple[str, str]] = field(default_factory=Counter)
+
     def know(self, actors: Iterable[Actor]) -> None:
         """Takes in the actors of the case: their ids, labels and aliases."""
         for actor in actors:
@@ -47,7 +49,7 @@ class Proposals:
     def identify(self, name: str, kind: str, source: str, *, named: bool) -> str:
         """The id of the one actor of that name, or of a proposed one; a description ("the drivers") means somebody in its source only."""
         known = self._known.get(match_key(name), set())
-        if named and len(known) == 1:
+        if len(known) == 1 and (named or kind != "Group"):
             return next(iter(known))
         label = name if named else _uncounted(name)
         key = slug(label)
@@ -55,10 +57,19 @@ class Proposals:
         made = f"c-{key[:_LONGEST].rstrip('-')}" if key else "c-actor"
         # Two bear the name, or it is no name, or it has no letters for an id: then the id alone must tell them apart.
         made = made if named and key and not known else f"{made}-{mark}"
-        self._labels[made][label] += 1
+        shown = label if named else self._told_apart(made, label, source)
+        self._labels[made][shown] += 1
         self._kinds[made][kind if kind in self.ontology.types and not self.ontology.is_event(kind) else "Organisation"] += 1
         self._where[made].add(source)
         return made
+
+    def _told_apart(self, made: str, label: str, source: str) -> str:
+        """A label that no other group of the source has: two lots of "drivers" in one paper are two."""
+        if made in self._labels:
+            return _most(self._labels[made])
+        self._described[label, source] += 1
+        number = self._described[label, source]
+        return f"{label} ({source})" if number == 1 else f"{label} ({source}, {chr(96 + min(number, 26))})"
 
     def type_of(self, actor: str) -> str:
         """The type of an actor of the case, or the one that texts gave a proposed actor most often."""
