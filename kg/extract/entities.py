@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import prepositional
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
-from kg.extract.words import name_words, table, words
+from kg.extract.words import is_person_noun, name_words, table, words
 
 __all__ = ["PLURAL", "Actor", "Entities", "Entity", "has_own_detail", "without_article"]
 
@@ -144,14 +144,12 @@ class Entities:
 
     def _is_group(self, token: Token) -> bool:
         if token.pos_ == "NUM" and token.dep_ not in ("nummod", "quantmod", "compound", "npadvmod", "appos"):
-            return bool([t for t in prepositional(token, "of") if t.lemma_ in words("groups", "people")]) or any(
-                c.lower_ == "the" for c in token.children
-            )
+            return bool([t for t in prepositional(token, "of") if is_person_noun(t.lemma_)]) or any(c.lower_ == "the" for c in token.children)
         if token.tag_ in (*PLURAL, "NNP") and token.lower_.endswith("s") and token.lower_[:-1] in name_words("countries", "demonyms"):
             return True  # "31 Syrians"
         return (
             token.pos_ == "NOUN"
-            and token.lemma_.lower() in words("groups", "people")
+            and is_person_noun(token.lemma_)
             and (token.tag_ in PLURAL or token.lemma_.lower() in ("people", "police", "gang", "couple", "crew", "family"))
             and token.lower_ != "police"
         )

@@ -37,6 +37,9 @@ class Stance:
     unreal: str = ""
     denied: bool = False
     conditional: bool = False
+    #: "Allegedly" stands with the clause itself: whoever acts on it is not its voice.
+    hedged: bool = False
+    demanded: bool = False
     #: All who speak, where several do with one verb.
     speakers: list[Actor] = field(default_factory=list)
 
@@ -142,6 +145,7 @@ def _verb_words(verb: Token, stance: Stance, token: Token) -> None:
         ):
             stance.negative ^= _negates(child)
         elif low in words("hedge", "adverbs") and child.dep_ == "advmod":
+            stance.hedged = True
             stance.voice(None)
         elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and _is_none(child):
             stance.dropped = stance.dropped or child.i != token.i
@@ -244,7 +248,12 @@ def _under_clause(here: Token, verb: Token, stance: Stance, voices: Voices) -> N
     else:
         if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in here.children):
             stance.unreal = "hypothetical"
-        if stance.unreal == "hypothetical" and any(c.dep_ == "aux" and c.lower_ == "would" for c in here.children) and not _conditional(here):
+        if (
+            stance.unreal == "hypothetical"
+            and not stance.demanded
+            and any(c.dep_ == "aux" and c.lower_ == "would" for c in here.children)
+            and not _conditional(here)
+        ):
             stance.unreal = "planned"  # "said it would": the future of the past
         _speaks(verb, stance, voices)
 
@@ -270,7 +279,7 @@ def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) 
     elif lemma in ("want", "expect", "hope", "wish") and not any(c.dep_ == "dobj" for c in verb.children):
         stance.unreal = _firmer(stance.unreal, "planned")
     elif lemma in words("plan", "demands") and (here.tag_ == "VB" or lemma in ("consider", "propose", "recommend")):
-        stance.unreal = "hypothetical"
+        stance.unreal, stance.demanded = "hypothetical", True
         if lemma not in ("consider", "want", "expect", "seek", "apply"):
             _speaks(verb, stance, voices)
     elif lemma in words("plan", "verbs") or _vows(verb):
@@ -310,7 +319,7 @@ def _under_preposition(here: Token, verb: Token, stance: Stance, voices: Voices)
     elif verb.lemma_ in words("plan", "attempts") and low == "from":
         stance.dropped = True
     elif verb.lemma_ in words("hedge", "accuse") and low in ("of", "with", "for", "over", "as"):
-        found = agents(verb)
+        found = agents(verb) if not stance.hedged else []
         stance.voice(voices.named_source(found[0]) if found else None)
     elif low in ("against", "from") and verb.lemma_ in ("warn", "protect", "decide", "advise", "guard"):
         stance.dropped = True
@@ -371,6 +380,8 @@ def _under_noun(here: Token, noun: Token, stance: Stance, voices: Voices) -> Non
             stance.voice(voices.named_source(owners[0]) if owners else None)
     elif here.dep_ == "acl" and here.tag_ == "VB" and lemma in words("plan", "attempt_nouns"):
         stance.dropped = True
+    elif here.dep_ == "acl" and here.tag_ == "VB" and lemma in ("decision", "move") and list(prepositional(noun, "by")):
+        return  # "welcomed the decision by the court to …": it was taken
     elif here.dep_ == "acl" and here.tag_ == "VB" and lemma in words("plan", "nouns"):
         stance.unreal = _firmer(stance.unreal, "planned")
 

@@ -86,8 +86,12 @@ def general_denials(found: Iterable[Candidate], view: View, mentions: Mentions, 
 
 def _refuser(token: Token, mentions: Mentions, voices: Voices) -> Actor | None:
     """Who denies everything with this verb, or `None`."""
+    if token.lower_ in ("true", "correct") and token.head.lemma_ == "be":
+        return _contradicts(token.head, voices)
     if token.pos_ != "VERB" or token.lemma_ not in _REFUSALS or any(c.dep_ == "neg" for c in token.children):
         return None
+    if token.lemma_ in ("deny", "dispute", "reject") and any(t.lower_ in ("it", "this", "that", "them") and t.pos_ == "PRON" for t in objects(token)):
+        return next(_actors(token, voices), None)
     things = {t.lemma_ for t in objects(token)}
     labelled = {t.lower_ for t in token.subtree} & words("deny", "labels")
     if token.lemma_ in ("call", "describe", "brand", "label"):
@@ -99,6 +103,13 @@ def _refuser(token: Token, mentions: Mentions, voices: Voices) -> Actor | None:
     if stance.modality not in ("asserted", "alleged") or stance.negative or stance.dropped:
         return None
     return next(_actors(token, voices), None)
+
+
+def _contradicts(verb: Token, voices: Voices) -> Actor | None:
+    """As in "said that was not true": who said it."""
+    vague = any(c.dep_ == "nsubj" and c.lower_ in ("that", "this", "it", "none") for c in verb.children)
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    return voices.source_of(verb.head) if vague and negated and verb.dep_ == "ccomp" and voices.is_reporting(verb.head) else None
 
 
 def _actors(token: Token, voices: Voices) -> Iterator[Actor]:

@@ -72,6 +72,9 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
             ends += list(prepositional(token, phrase.preposition))
         return Match(phrase, verb, _modified_noun(verb), ends, here, kind="describing") if ends else None
     ends = _objects(phrase, verb, tokens)
+    doers = agents(verb)
+    if not ends and len(doers) > 1 and phrase.preposition in ("", "with"):
+        return Match(phrase, verb, doers, doers, here, mutual=True)  # "A and B signed an agreement"
     return Match(phrase, verb, agents(verb), ends, here) if ends else None
 
 
@@ -87,6 +90,8 @@ def _is_aux_use(verb: Token) -> bool:
 
 def _modified_noun(verb: Token) -> list[Token]:
     """What a participle describes: "the firm based in X", "X, founded by Y", "X was founded by Y"."""
+    if not is_passive(verb) and verb.dep_ not in ("acl", "amod", "appos"):
+        return objects(verb)  # "handed them to the sisters"
     found = surface(verb)
     if not found and verb.dep_ in ("appos", "amod"):
         found = [verb.head]
@@ -116,7 +121,7 @@ def _objects(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[Token]:
     matched = next((t for t in tokens if t.dep_ in ("dobj", "nsubjpass") or (t.dep_ == "attr")), None)
     if matched is not None and (not found or all(t.i == matched.i for t in found)):
         # "took their passports", "the licence of X was revoked": the owner of the thing is meant
-        return owners(matched) or list(prepositional(matched, "of", "from"))
+        return owners(matched) or list(prepositional(matched, "of", "from")) or [matched]
     if not found and is_passive(verb) and tokens:
         return surface(verb)
     return found

@@ -14,7 +14,7 @@ from kg.extract.clauses import conjuncts, owners, prepositional, relative
 from kg.extract.entities import PLURAL, Actor, Entity, has_own_detail, without_article
 from kg.extract.pronouns import Pronouns
 from kg.extract.view import View
-from kg.extract.words import table, words
+from kg.extract.words import is_person_noun, table, words
 
 __all__ = ["Actor", "Mentions"]
 
@@ -243,7 +243,7 @@ class Mentions(Pronouns):
         lemma = token.lemma_.lower()
         if any(c.lower_ in ("no", "what", "which", "any", "each", "every", "single") for c in token.children):
             return None
-        if lemma not in words("groups", "people") and lemma not in table("groups", "again"):
+        if not is_person_noun(lemma) and lemma not in table("groups", "again"):
             return None
         start, end = self.phrase(token)
         text = without_article(self.view.source(start, end))

@@ -209,6 +209,16 @@ def agree(names: Sequence[Name]) -> list[Name]:
     settled = {text: _strongest(found) for text, found in votes.items()}
     for text in sorted(settled, key=len, reverse=True):
         settled[text] = _as_the_long_form(text, settled, votes)
+    for text in settled:
+        for longer in settled:
+            # "Polar Harvest" is a company, so "Polar Harvest ASA" is no person
+            if (
+                longer.startswith(f"{text} ")
+                and settled[longer] in ("Person", "Place")
+                and settled[text] not in (*_LOOSE, "Country")
+                and votes[longer]["Person"] < 5
+            ):
+                settled[longer] = settled[text]
     return [replace(name, type=settled[name.text]) for name in names]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -75,10 +75,14 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
 
 def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
     relation = ontology.relations[match.phrase.relation]
+    if match.mutual and not relation.symmetric:
+        return
     loose = relation.group in _LOOSE_GROUPS
     acting = relation.group in _SPEAKING_GROUPS
     ends = [a for t in match.objects for a in mentions.actors(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun")]
     doers = [a for t in match.subjects for a in _doers(t, mentions, parts=match.kind == "event")]
+    if relation.id == "holdsOfficeAt":  # a town has a mayor, a country ministers
+        ends = [replace(a, type="GovernmentBody") if a.type in ("Place", "Country") and a.named else a for a in ends]
     pairs = [(a, b) for k, a in enumerate(doers) for b in ends[k + 1 :]] if match.mutual else [(a, b) for a in doers for b in ends]
     for left, right in pairs:
         subject, object_ = (right, left) if match.phrase.reverse else (left, right)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 
-__all__ = ["name_words", "ranked", "table", "words"]
+__all__ = ["is_person_noun", "name_words", "ranked", "table", "words"]
 
 _HERE = Path(__file__).parent
 
@@ -44,3 +45,12 @@ def name_words(section: str, key: str) -> frozenset[str]:
 def ranked(section: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """A section of `names.toml` in the order in which it stands there."""
     return tuple((name, tuple(map(str, value))) for name, value in _read("names.toml")[section].items() if isinstance(value, list))
+
+
+_PERSON = re.compile(r"[a-z-]{2,}(?:(?<!t)er|or|ist|ee|eer|men?|man|woman|women|ant|ian|smith|folk)$")
+
+
+def is_person_noun(lemma: str) -> bool:
+    """Whether a common noun means people: listed, or built like one ("bricklayer", "trainee", "gunman")."""
+    low = lemma.lower()
+    return low in words("groups", "people") or (bool(_PERSON.fullmatch(low)) and low not in words("groups", "things"))
