@@ -135,6 +135,8 @@ class Entities:
             if before is not None:
                 before.at.append(token.i)
                 self.at[token.i] = before
+            elif _pair_of_known(token):
+                continue  # "both women", "the two sisters": persons named before
             elif self._counts(token) or _plain_plural(token):
                 start, end = self.phrase(token)
                 text = without_article(self.view.source(start, end))
@@ -237,6 +239,11 @@ class Entities:
             or (token.dep_ == "conj" and token.head.dep_ == "nsubj")
             or (token.dep_ == "appos" and token.head.dep_ == "nsubj")
         )
+
+
+def _pair_of_known(token: Token) -> bool:
+    low = {child.lower_ for child in token.children}
+    return "both" in low or bool(low & {"the", "these"} and low & {"two"} and not has_own_detail(token))
 
 
 def _gender(title: str) -> set[str]:

@@ -234,7 +234,21 @@ def _under_clause(here: Token, verb: Token, stance: Stance, voices: Voices) -> N
         stance.denied = True
         if verb.lemma_ != "mean":
             _speaks(verb, stance, voices)
-    elif _is_negated(verb) and verb.lemma_ in ("know", "believe", "think", "find", "see", "hear"):
+    elif _is_negated(verb) and verb.lemma_ in (
+        "know",
+        "believe",
+        "think",
+        "find",
+        "see",
+        "hear",
+        "show",
+        "prove",
+        "establish",
+        "indicate",
+        "reveal",
+        "demonstrate",
+        "confirm",
+    ):
         stance.negative ^= True
         _speaks(verb, stance, voices)
     elif verb.lemma_ in words("plan", "demands") and here.tag_ == "VB":

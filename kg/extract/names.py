@@ -237,7 +237,7 @@ class _Finder(Capitals):
         inside = self.lower[j + 1 : end]
         if self.lower[j] == "&":
             return end
-        if not self._head_of(run) or not self.topic(j - 1):
+        if not (self._head_of(run) or self.lower[run.start] in titles()) or not self.topic(j - 1):
             return 0
         if self.lower[j] == "and":
             return end if inside and self.topic(j + 1) and self.lower[j + 1] not in type_words() else 0

@@ -23,6 +23,9 @@ class Pronouns(Entities):
 
     def _pronoun(self, token: Token) -> Actor | None:
         low = token.lower_
+        beside = self._beside(token)
+        if beside is not None:
+            return beside
         speaker = self._speaker_of_clause(token)
         if speaker is not None:
             return speaker
@@ -37,6 +40,18 @@ class Pronouns(Entities):
         if low == "those" and any(c.dep_ == "relcl" for c in token.children):
             return self._nearest(token, lambda e: e.type == "Group")
         return None
+
+    def _beside(self, token: Token) -> Actor | None:
+        """As in "the contractor and its president": the possessive takes up what stands beside it."""
+        if token.tag_ != "PRP$" or token.head.dep_ != "conj":
+            return None
+        found = self.actor(token.head.head)
+        person = token.lower_ in ("his", "her")
+        return (
+            replace(found, at=token.i, sure=0.8 * found.sure)
+            if found is not None and (found.type == "Person") == person and token.lower_ != "their"
+            else None
+        )
 
     def _speaker_of_clause(self, token: Token) -> Actor | None:
         """As in "the agency denied that it recruited minors": the pronoun that begins a reported clause is the one who reports it."""

@@ -82,7 +82,11 @@ def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Lin
     ends = [a for t in match.objects for a in mentions.actors(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun")]
     doers = [a for t in match.subjects for a in _doers(t, mentions, parts=match.kind == "event")]
     if relation.id == "holdsOfficeAt":  # a town has a mayor, a country ministers
-        ends = [replace(a, type="GovernmentBody") if a.type in ("Place", "Country") and a.named else a for a in ends]
+        before = mentions.view.doc
+        ends = [
+            replace(a, type="GovernmentBody") if a.type in ("Place", "Country") and a.named and before[a.at - 1].lower_ not in ("in", "at") else a
+            for a in ends
+        ]
     pairs = [(a, b) for k, a in enumerate(doers) for b in ends[k + 1 :]] if match.mutual else [(a, b) for a in doers for b in ends]
     for left, right in pairs:
         subject, object_ = (right, left) if match.phrase.reverse else (left, right)
@@ -138,6 +142,8 @@ def _fits(phrase: Phrase, subject: Actor, object_: Actor, ontology: Ontology) ->
     ends = ((subject, relation.domain, phrase.subject_type), (object_, relation.range, phrase.object_type))
     if not all(may_be(actor, wanted, ontology) and (not narrow or may_be(actor, narrow, ontology)) for actor, wanted, narrow in ends):
         return False
+    if phrase.head == "of" == phrase.preposition and object_.type == _ORGANISATION:
+        return False  # most likely a town
     if "Report" in (subject.type, object_.type) and relation.group not in _JUDGING:
         return False
     if object_.type == "Place" and relation.id not in _PLACE_OBJECTS and (relation.group not in _JUDGING or phrase.preposition):
