@@ -116,7 +116,7 @@ class LazyGroup(click.Group):
 
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = difflib.get_close_matches(name, COMMANDS, 1)
+            near = difflib.get_close_matches(name, COMMANDS, 1, 0.7)
             ctx.fail(f'No command "{name}".' + (f' Did you mean "{near[0]}"?' if near else ""))
         return super().resolve_command(ctx, args)
 
