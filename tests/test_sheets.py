@@ -282,7 +282,7 @@ def test_the_notes_say_what_is_left_out() -> None:
             "Not in it: aliases, descriptions, identifiers and labels in other languages of actors, and the summaries of events (7 have some); "
             "xlsx holds them."
         ),
-        "Not in it: actors, events and sources that no statement names (1); xlsx holds them.",
+        "Not in it: actors, events and sources that no statement names (2); xlsx holds them.",
     ]
 
 
