@@ -54,6 +54,8 @@ COMMANDS = {
     "check": "build",
     "tidy": "build",
     "build": "build",
+    "extract": "extract",
+    "evaluate": "extract",
     "import": "gather",
     "query": "ask",
     "why": "ask",
@@ -69,6 +71,8 @@ SHORT = {
     "check": "List everything that is wrong with a workspace.",
     "tidy": "Rewrite the tables in canonical order, or rename an id.",
     "build": "Build dataset, table and page into exports/.",
+    "extract": "Read documents and propose statements.",
+    "evaluate": "Measure the extractor against annotated texts.",
     "import": "Append what other programs wrote to the tables.",
     "query": "Ask the built dataset, in SPARQL or by a named query.",
     "why": "Say why a statement is worth what it is worth.",
@@ -112,7 +116,7 @@ class LazyGroup(click.Group):
 
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = difflib.get_close_matches(name, COMMANDS, 1)
+            near = difflib.get_close_matches(name, COMMANDS, 1, 0.7)
             ctx.fail(f'No command "{name}".' + (f' Did you mean "{near[0]}"?' if near else ""))
         return super().resolve_command(ctx, args)
 

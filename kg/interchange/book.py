@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import canonicalize
 
-from kg.errors import UsageError
+from kg.errors import UsageError, WorkspaceError
 
 __all__ = ["LONGEST", "UNWRITABLE", "Cell", "Sheet", "write_book"]
 
@@ -53,7 +53,11 @@ def write_book(sheets: Sequence[Sheet], *, title: str, day: date | None) -> byte
     made = datetime.combine(day, time()) if day else _LONG_AGO
     book.properties.creator, book.properties.title, book.properties.created = "kg", _text(title), made
     saved = io.BytesIO()
-    book.save(saved)
+    try:
+        book.save(saved)
+    except OSError as error:  # its sheets lie in temporary files on the way
+        hint = "Free some space where temporary files are kept. What was there before is untouched."
+        raise WorkspaceError(f"The workbook cannot be written: {error.strerror}.", hint=hint) from error
     return _settled(saved.getvalue(), made)
 
 
@@ -87,7 +91,8 @@ def _set(cell: Any, value: Cell) -> Any:
 def _text(value: str) -> str:
     """A text as XML and a spreadsheet can hold it; what that changes is counted in the loss note."""
     cut = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
-    return _ESCAPED.sub("_x005F_", UNWRITABLE.sub("\ufffd", cut))[:LONGEST]
+    # A parser of XML makes a line feed of a bare carriage return; this is how spreadsheets write one.
+    return _ESCAPED.sub("_x005F_", UNWRITABLE.sub("\ufffd", cut)).replace("\r", "_x000D_")[:LONGEST]
 
 
 def _settled(raw: bytes, made: datetime) -> bytes:

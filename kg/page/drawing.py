@@ -8,6 +8,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.model import Actor, Case, Event, Statement
 from kg.network import Line, Mark, Picture, Spot, parts, place, to_network
@@ -154,11 +155,14 @@ def _cut(line: str, most: int = 34) -> str:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a line of text is drawn: generous, since every machine has other fonts."""
-    letters = sum(
-        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 1.05 if unicodedata.east_asian_width(c) in "WF" else 0.68 if c.isupper() else 0.56
-        for c in text
-    )
-    return letters * size
+    return sum(map(_width, text)) * size
+
+
+@cache
+def _width(letter: str) -> float:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return 1.05 if unicodedata.east_asian_width(letter) in "WF" else 0.68 if letter.isupper() else 0.56
 
 
 def _mark(node: Mapping[str, object]) -> Mark:

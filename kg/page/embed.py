@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 
-__all__ = ["lean", "to_json"]
+__all__ = ["lean", "pack", "to_json"]
 
 Json = dict[str, object]
 
@@ -17,6 +19,12 @@ def to_json(value: object) -> str:
     """The value as JSON that is safe inside a script element, keys in the order given."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def pack(text: str) -> str:
+    """The text as gzip in base64, which `unpack.js` makes into the text again; no day and no file name is in it."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return base64.b64encode(packer.compress(text.encode()) + packer.flush()).decode("ascii")
 
 
 def lean(data: Json) -> Json:

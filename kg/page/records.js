@@ -53,7 +53,7 @@
     const statements = `${edgeView.length} of ${data.statements.length} statements.`;
     const sources = data.sources.map((source) => `${source.title} (${KG.sourceLine(source)})`);
     const from = [KG.dateInWords(), sources.length ? `Sources: ${listed(sources)}.` : ""];
-    return [KG.team + NOTE, [`${actors}, ${statements}`, ...part(), ...KG.filtersInWords()].join(" "), from.join(" ").trim()];
+    return [KG.team + NOTE, [...(data.part ? [data.part] : []), `${actors}, ${statements}`, ...part(), ...KG.filtersInWords()].join(" "), from.join(" ").trim()];
   };
 
   // ---- as JSON, by the ids of the data; each statement begins with what it is worth
@@ -76,7 +76,7 @@
     const cited = new Set(shown.flatMap((statement) => statement.sources));
     const actors = data.actors.filter((actor) => ends.has(actor.node));
     const whole = {
-      title: data.title, copy: data.profile, data_of: data.dataDate, note: NOTE, filters: KG.filtersInWords(), statements: shown.map(plain),
+      title: data.title, copy: data.profile, data_of: data.dataDate, ...(data.part ? { part: data.part } : {}), note: NOTE, filters: KG.filtersInWords(), statements: shown.map(plain),
       actors: actors.map(({ id, type, label, labels, aliases, identifiers, description }) =>
         ({ id, type, label, labels: Object.fromEntries(labels), aliases, identifiers, description })),
       sources: data.sources.filter((_, row) => cited.has(row)).map(({ publisherNode: _, ...source }) => source),

@@ -14,19 +14,21 @@ from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
-from kg.page.embed import lean, to_json
+from kg.page.embed import lean, pack, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 from kg.standing.standing import BINDING
 from kg.stories import Story
 
-__all__ = ["SCRIPTS", "STYLES", "render"]
+__all__ = ["LOADER", "SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
 SCRIPTS = (
     "base", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "walk", "evidence", "cite", "statement", "panel", "search",
     "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway", "story", "paths", "notes", "start",
 )  # fmt: skip
+#: Unpacks what is packed and runs the others: the only script that the browser starts by itself.
+LOADER = "unpack"
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
 STYLES = (
     "theme", "frame", "search", "filters", "network", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
@@ -65,15 +67,19 @@ def render(
     profile: str = "team",
     data_date: str = "",
     stories: tuple[Story, ...] = (),
+    part: str = "",
 ) -> str:
-    """The whole page; the same bytes for the same case, in UTF-8 whatever the locale."""
+    """The whole page; the same bytes for the same case, in UTF-8 whatever the locale.
+
+    `part` says what the case is a part of, if it is one: a sentence that stands on the page and on all that is taken from it.
+    """
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
     data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
-    data["curators"] = sorted({name for _, name in case.settings.curators})
-    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case)}
-    scripts = [_vis(), *(_bare(f"{name}.js") for name in SCRIPTS)]
+    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
+    scripts = [_bare(f"{name}.js") for name in SCRIPTS]
+    loader = _bare(f"{LOADER}.js")
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
@@ -82,8 +88,12 @@ def render(
         page=data,
         lines=lines(),
         style=style,
+        library=pack(_vis()),
+        # Packed, its licence would be read by nobody.
+        notice=_vis().partition("*/")[0].removeprefix("/**").replace("--", "- -"),
         scripts=scripts,
-        policy=_policy(scripts, style),
+        loader=loader,
+        policy=_policy([_vis(), *scripts, loader], style),
         blocks={
             "network-data": to_json({"nodes": net.nodes, "edges": net.edges}),
             "network-options": to_json(net.options),

@@ -24,7 +24,7 @@ from kg.tables.columns import CANDIDATES, TABLES, Table
 from kg.tables.inventory import find_tables, read_bytes, read_grids
 from kg.tables.safe import is_formula
 
-__all__ = ["add_identifiers", "append_candidates", "append_rows", "rename", "tidy_tables"]
+__all__ = ["add_identifiers", "append_candidates", "append_rows", "rename", "tidy_tables", "to_table"]
 
 Cells = Mapping[str, str]
 
@@ -72,6 +72,13 @@ def _to_csv(table: Table, columns: Iterable[str], rows: Iterable[Cells]) -> byte
 def _guarded(text: str) -> str:
     """The text with an apostrophe where a spreadsheet would take it for a formula; reading takes it off again."""
     return f"'{text}" if is_formula(text) else text
+
+
+def to_table(name: str, rows: Iterable[Cells]) -> bytes:
+    """A whole table in canonical form, for a file that only a machine writes."""
+    cells = [{column: plain(text) for column, text in row.items() if text} for row in rows]
+    filled = {column for row in cells for column in row} | set(TABLES[name].required)
+    return _to_csv(TABLES[name], filled, sorted(cells, key=lambda row: _order(TABLES[name], row)))
 
 
 # ---- an id renamed everywhere
