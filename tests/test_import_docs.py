@@ -26,5 +26,6 @@ def test_the_import_of_the_readme_does_what_it_says(root: Path, tmp_path: Path) 
         "Nothing was written. Leave out --dry-run to write it.",
     ]
     assert kg("import", "links.csv", "--map", "links.toml", cwd=folder.root).code == 0
+    assert "csv-metadata" not in kg("tidy", "--check", cwd=folder.root).err
     assert kg("build", cwd=folder.root).code == 0
     assert "silva-shipping funded harbour-fund [when 2019]" in (folder.exports / "statements.csv").read_text(encoding="utf-8")

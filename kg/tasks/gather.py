@@ -13,13 +13,14 @@ from kg.errors import DataError, UsageError, WorkspaceError
 from kg.files import locked, publish, roll_forward
 from kg.findings import Finding, Place
 from kg.folder import Folder, Settings
+from kg.graph import find_rdf
 from kg.interchange import READERS, Fate, Incoming, Receiver
 from kg.interchange.arrivals import Arrival, Placed
 from kg.interchange.incoming import fate
 from kg.interchange.mapping import ColumnMap, parse_mapping
 from kg.interchange.reading import TABULAR, Asked, File, find_format, read_files
 from kg.model import Case
-from kg.tables import CANDIDATES, held_rows, row_key
+from kg.tables import CANDIDATES, METADATA, describe, held_rows, row_key
 from kg.tables.cells import MOST_BYTES
 from kg.tasks.build import check
 from kg.tasks.manifest import inputs
@@ -108,12 +109,19 @@ def _import(folder: Folder, groups: Sequence[tuple[str, list[File]]], reading: R
         for form, files in groups:
             reading, told = _take(tried, files, reading, replace(wish, form=form))
             fates += told
-        added, changed, whole = tried.added(), tried.changed(), dict(tried.after)
+        added, changed, whole = tried.added(), tried.changed(), tried.after | _described(tried)
     if whole and not dry_run:
         if inputs(folder) != before:
             raise WorkspaceError("The workspace changed while files were being read; nothing was written.", hint="Run the import again.")
         publish(folder.data, whole, last=max(whole))
     return Imported(tuple(fates), added, changed, written=bool(whole) and not dry_run)
+
+
+def _described(tried: Trial) -> dict[str, bytes]:
+    """The description of the tables' columns, where the workspace has one and its tables changed."""
+    path = tried.folder.data / METADATA
+    described = describe(tried.folder, closed=not find_rdf(tried.folder)) if tried.after and path.is_file() else None
+    return {METADATA: described} if described and described != path.read_bytes() else {}
 
 
 def _take(tried: Trial, files: list[File], reading: Reading, wish: _Wish) -> tuple[Reading, tuple[Fate, ...]]:
