@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,7 +93,12 @@ class Files(dict[str, Path]):
     def __missing__(self, name: str) -> Path:
         import page_case
 
-        cases = {"case": page_case.case, "story": page_case.case, "evil": page_case.evil_case, "large": page_case.large_case}
+        cases: dict[str, Callable[[], Case]] = {
+            "case": page_case.case,
+            "story": page_case.case,
+            "evil": page_case.evil_case,
+            "large": page_case.large_case,
+        }
         file = self.folder / f"{name}.html"
         stories = (page_case.story(),) if name == "story" else ()
         self[name] = _write_shipped(file) if name == "shipped" else write_page(file, cases[name](), stories=stories)

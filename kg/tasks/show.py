@@ -26,4 +26,4 @@ def page(folder: Folder, output: Path, *, profile: str = "public", title: str | 
 def page_of(folder: Folder, *, profile: str = "public", title: str | None = None) -> tuple[str, Redacted]:
     """The page of a workspace as HTML, and what it shows; raises as `page` does."""
     seen = read_for(folder, profile)
-    return render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, stories=seen.stories), seen
+    return render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, withheld=seen.withheld, stories=seen.stories), seen
