@@ -93,9 +93,15 @@ class Files(dict[str, Path]):
     def __missing__(self, name: str) -> Path:
         import page_case
 
-        kinds: dict[str, Callable[[], Case]] = {"case": page_case.case, "evil": page_case.evil_case, "large": page_case.large_case}
+        cases: dict[str, Callable[[], Case]] = {
+            "case": page_case.case,
+            "story": page_case.case,
+            "evil": page_case.evil_case,
+            "large": page_case.large_case,
+        }
         file = self.folder / f"{name}.html"
-        self[name] = _write_shipped(file) if name == "shipped" else write_page(file, kinds[name]())
+        stories = (page_case.story(),) if name == "story" else ()
+        self[name] = _write_shipped(file) if name == "shipped" else write_page(file, cases[name](), stories=stories)
         return self[name]
 
 

@@ -6,24 +6,28 @@ import os
 from typing import Any
 
 import pytest
-from page_case import CENTRAL
+from page_case import CENTRAL, case
 from page_kit import MARKS, Opened, Opener
 
 pytestmark = MARKS
 
 MORE = int(os.environ.get("KG_EXAMPLES", "1")) >= 20
-VIEWS = ("network", "table", "timeline", "contradictions", "sources")
+VIEWS = ("network", "table", "timeline", "contradictions", "sources", "paths")
+PATH = "&path=brightsea+arland"
 STATES: list[tuple[str, dict[str, Any]]] = [
     ("", {}),
     ("#actor=brightsea", {}),
     ("#view=table", {}),
-    ("#view=timeline", {}),
-    ("#view=contradictions", {}),
-    ("", {"width": 390, "height": 844, "color_scheme": "dark"}),
+    ("#view=timeline&from=velde-gazette", {"color_scheme": "dark"}),
+    ("#view=contradictions&story=the-crew+1", {}),
+    (f"#view=paths{PATH}", {"width": 390, "height": 844, "color_scheme": "dark"}),
 ]
 if MORE:
     STATES += [
-        (f"#view={view}{more}", {"color_scheme": scheme}) for view in VIEWS for more in ("", "&from=velde-gazette") for scheme in ("light", "dark")
+        (f"#view={view}{more}", {"color_scheme": scheme})
+        for view in VIEWS
+        for more in (PATH, "&from=velde-gazette", "&story=the-crew+0", "&story=the-crew+2")
+        for scheme in ("light", "dark")
     ]
     STATES += [(f"#view={view}&actor=brightsea", {"width": 390, "height": 844}) for view in VIEWS]
 
@@ -31,19 +35,44 @@ if MORE:
 @pytest.mark.parametrize(("fragment", "options"), STATES, ids=lambda value: str(value))
 def test_no_barrier_is_found(open_page: Opener, fragment: str, options: dict[str, Any]) -> None:
     """A machine that looks for barriers finds none: names, roles, order, contrast, sizes, in each state of the page."""
-    assert open_page(fragment, **options).barriers() == []
+    assert open_page(fragment, "story", **options).barriers() == []
 
 
 def test_no_barrier_in_the_explanation_and_the_hits(open_page: Opener) -> None:
-    """Neither the dialog nor the list of hits has one."""
-    opened = open_page()
-    opened.page.click("#help-open")
-    found = opened.barriers()
-    opened.page.keyboard.press("Escape")
-    opened.page.fill("#search", "brightsea")
-    opened.page.keyboard.press("ArrowDown")
+    """Neither the dialogs nor the form of a judgement, the menu or the list of hits has one, in light or dark."""
+    opened = open_page(f"#statement={_central()}", color_scheme="light")
+    found = []
+    for scheme in ("light", "dark"):
+        opened.page.emulate_media(color_scheme=scheme)
+        opened.page.click("#help-open")
+        found += opened.barriers() if scheme == "light" else []
+        opened.page.keyboard.press("Escape")
+        opened.page.fill("#search", "brightsea")
+        opened.page.keyboard.press("ArrowDown")
+        found += opened.barriers() if scheme == "dark" else []
+        opened.page.keyboard.press("Escape")
+        if scheme == "light":
+            _judge(opened)
+        opened.page.click("#take summary")
+        found += opened.barriers()
+        opened.page.keyboard.press("Escape")
+        opened.page.click("#notes-open")
+        found += opened.barriers()
+        opened.page.keyboard.press("Escape")
 
-    assert found + opened.barriers() == []
+    assert found == []
+
+
+def _central() -> str:
+    return next(statement.id for statement in case().statements if statement.reading == CENTRAL)
+
+
+def _judge(opened: Opened) -> None:
+    opened.page.click("text=Judge it")
+    opened.page.select_option("select[name=judgement]", "refute")
+    opened.page.fill("textarea[name=reason]", "Counted twice.")
+    opened.page.click(".judge form button")
+    opened.page.click("text=Judge it")
 
 
 def _label_of(opened: Opened, name: str) -> tuple[float, float]:
@@ -200,3 +229,49 @@ def test_every_view_in_both_themes(open_page: Opener, view: str, name: str, sche
     assert opened.js("document.documentElement.dataset.theme") == scheme
     assert opened.problems == []
     assert opened.requests == [opened.address]
+
+
+def test_a_keyboard_goes_everywhere(open_page: Opener) -> None:
+    """Without a pointer: a story from its button, a step, out again; a path; a source; a moment; a judgement, kept and listed."""
+    opened = open_page("", "story")
+    keys = opened.page.keyboard
+    opened.page.focus("#story-open")
+    keys.press("Enter")
+    keys.press("ArrowRight")
+    assert opened.text("#story h2") == "The ship's agency"
+    keys.press("Escape")
+
+    keys.press("s")
+    for press in ("Tab", "Tab", "Enter"):
+        keys.press(press)
+    assert opened.js("KG.state.source") == 0
+    keys.press("ArrowLeft")
+    opened.page.focus("#tab-sources")
+    keys.press("ArrowRight")
+    for name in ("Brightsea Crewing", "Arland"):
+        keys.press("Tab")
+        if name == "Brightsea Crewing":
+            keys.press("Tab")
+        keys.type(name)
+    assert opened.page.locator("#path-sure .stop button").all_inner_texts() == ["Brightsea Crewing", "Velde", "Arland"]
+
+    opened.page.focus("#tab-paths")
+    keys.press("i")
+    for press in ("Tab", "Tab", "ArrowDown", "Enter"):
+        keys.press(press)
+    assert opened.js("KG.state.actor || KG.state.statement")
+    opened.go(f"#statement={_central()}")
+    opened.page.focus(".judge summary")
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.type("refute")
+    opened.page.focus("textarea[name=reason]")
+    keys.type("Counted twice.")
+    opened.page.focus(".judge form button")
+    keys.press("Enter")
+    assert opened.text("#notes-count") == "1"
+    opened.page.focus("#notes-open")
+    keys.press("Enter")
+    assert opened.page.locator("#notes-list li").count() == 1
+    keys.press("Escape")
+    assert opened.js("document.activeElement.id") == "notes-open"

@@ -3,57 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from page_case import CENTRAL, EVIL, case
-from page_kit import MARKS, Opened, Opener, write_page
+from page_kit import MARKS, Opened, Opener
 
 from kg.folder import Folder, shipped
 from kg.page.addresses import FILTERS, keys
-from kg.stories import Story, read_story
 from kg.tasks.reading import read_workspace
 
 pytestmark = MARKS
 
 
-def _story() -> Story:
-    edge = next(statement.id for statement in case().statements if statement.reading == CENTRAL)
-    text = f"""# The unpaid crew
-
-Who says what, and *how firmly*.
-
-## The ship's agency
-Brightsea found the crew.
-
-[see](#actor=brightsea)
-
-## {EVIL.splitlines()[0]}
-{EVIL.splitlines()[0].replace("<", "‹")}
-
-[see](#statement={edge}&standing=-denied)
-
-## In the table
-All of it.
-
-[see](#view=table&standing=-established)
-"""
-    story, found = read_story(text, "the-crew", "data/stories/the-crew.md")
-    assert found == ()
-    assert story
-    return story
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with a story of three steps, one of them hostile."""
-    return write_page(tmp_path_factory.mktemp("story") / "case.html", case(), stories=(_story(),))
-
-
 @pytest.fixture
-def opened(open_page: Opener, file: Path) -> Iterator[Opened]:
+def opened(open_page: Opener) -> Iterator[Opened]:
     """The page as it opens; nothing may have gone wrong on it."""
-    yield (page := open_page(of=file))
+    yield (page := open_page(of="story"))
     assert page.problems == []
     assert page.js("window.PWN") is None
 
@@ -112,9 +76,9 @@ def test_arrow_keys_turn_the_pages_of_a_story(opened: Opened) -> None:
     assert opened.js("document.activeElement.id") == "story-open"
 
 
-def test_the_address_holds_story_and_step(open_page: Opener, file: Path) -> None:
+def test_the_address_holds_story_and_step(open_page: Opener) -> None:
     """A link into a story opens it there, also after the reader looked at something else; nonsense opens none."""
-    opened = open_page("#view=table&story=the-crew+1", file)
+    opened = open_page("#view=table&story=the-crew+1", "story")
     assert opened.text("#story h2") == "The ship's agency"
     assert opened.page.locator("#table-view").is_visible()
     opened.js("KG.select({actor: KG.data.actors[0].node})")

@@ -3,7 +3,9 @@
 {
   const { data } = KG;
   const NOTE = "Solid lines are established; broken lines are claims, not facts.";
-  KG.team = data.profile === "team" ? "Team copy – not for publication. " : "";
+  // For whom the copy is stands in the head of the page; it goes with everything that is taken from it.
+  const mark = document.querySelector(".copy-mark")?.textContent;
+  KG.team = mark ? `${mark}. ` : "";
 
   // Spreadsheets run cells that begin like a formula, so these get an apostrophe in front; reading tables takes it off again.
   const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;

@@ -65,6 +65,7 @@ def render(
     *,
     title: str | None = None,
     profile: str = "team",
+    withheld: str = "",
     data_date: str = "",
     stories: tuple[Story, ...] = (),
     part: str = "",
@@ -72,11 +73,20 @@ def render(
     """The whole page; the same bytes for the same case, in UTF-8 whatever the locale.
 
     `part` says what the case is a part of, if it is one: a sentence that stands on the page and on all that is taken from it.
+    `withheld` says what a public copy does not tell: `names` (they are pseudonyms) or `more`.
     """
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
-    data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
+    data |= {
+        "title": heading,
+        "profile": profile,
+        "withheld": withheld,
+        "dataDate": data_date or _latest(case),
+        "cap": CAP,
+        "parts": drawing.parts,
+        "counts": counts(data),
+    }
     data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
     scripts = [_bare(f"{name}.js") for name in SCRIPTS]
     loader = _bare(f"{LOADER}.js")
@@ -87,6 +97,7 @@ def render(
     net.templateEnv.globals.update(
         page=data,
         lines=lines(),
+        copy_mark=_copy_mark(profile, withheld),
         style=style,
         library=pack(_vis()),
         # Packed, its licence would be read by nobody.
@@ -102,6 +113,14 @@ def render(
     )
     net.path = "page.html.j2"
     return str(net.generate_html())
+
+
+def _copy_mark(profile: str, withheld: str) -> str:
+    """For whom the copy is, where its reader has to know."""
+    if profile == "team":
+        return "Team copy – not for publication"
+    said = {"names": "Public copy – withheld names are pseudonyms", "more": "Public copy – some things are withheld"}
+    return said.get(withheld, "")
 
 
 def _story(story: Story) -> dict[str, object]:

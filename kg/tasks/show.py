@@ -39,5 +39,5 @@ def page_of(folder: Folder, *, profile: str = "public", title: str | None = None
     """The page of a workspace, not written yet; raises as `page` does."""
     whole = read_for(folder, profile)
     seen, said = portion(whole, choice)
-    html = render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, stories=seen.stories, part=said)
+    html = render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, withheld=seen.withheld, stories=seen.stories, part=said)
     return Shown(html, seen, said, len(whole.stories) - len(seen.stories))
