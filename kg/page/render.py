@@ -14,7 +14,7 @@ from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
-from kg.page.embed import lean, to_json
+from kg.page.embed import heavy, lean, pack, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 from kg.standing.standing import BINDING
@@ -24,12 +24,14 @@ __all__ = ["SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
 SCRIPTS = (
-    "base", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "walk", "evidence", "cite", "statement", "panel", "search",
+    "base", "load", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "map", "walk", "evidence", "cite", "statement", "panel", "search",
     "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway", "story", "paths", "notes", "start",
 )  # fmt: skip
+#: These read the data; all others find them read.
+FIRST = ("base", "load")
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
 STYLES = (
-    "theme", "frame", "search", "filters", "network", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
+    "theme", "frame", "search", "filters", "network", "map", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
     "narrow", "paper",
 )  # fmt: skip
 #: The columns of `judgements.csv`; a test compares them with the table, whose room is not ours to import.
@@ -74,10 +76,19 @@ def render(
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
-    data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
+    data |= {
+        "title": heading,
+        "profile": profile,
+        "dataDate": data_date or _latest(case),
+        "cap": CAP,
+        "parts": drawing.parts,
+        "map": drawing.map,
+        "counts": counts(data),
+    }
     data["curators"] = sorted({name for _, name in case.settings.curators})
     data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
-    scripts = [_vis(), *(_bare(f"{name}.js") for name in SCRIPTS)]
+    packed = heavy(data)
+    scripts = [_vis(), *(_script(name, waits=packed) for name in SCRIPTS)]
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
@@ -88,14 +99,22 @@ def render(
         style=style,
         scripts=scripts,
         policy=_policy(scripts, style),
-        blocks={
-            "network-data": to_json({"nodes": net.nodes, "edges": net.edges}),
-            "network-options": to_json(net.options),
-            "page-data": to_json(lean(data)),
-        },
+        blocks={"network-options": to_json(net.options)} | _blocks(data, net, packed=packed),
     )
     net.path = "page.html.j2"
     return str(net.generate_html())
+
+
+def _blocks(data: dict[str, object], net: Any, *, packed: bool) -> dict[str, str]:
+    if packed:
+        return {"packed-data": to_json(pack(data, net.nodes, net.edges))}
+    return {"network-data": to_json({"nodes": net.nodes, "edges": net.edges}), "page-data": to_json(lean(data))}
+
+
+def _script(name: str, *, waits: bool) -> str:
+    """One of our scripts; where the data have to be unpacked, all that need them wait."""
+    text = _bare(f"{name}.js")
+    return f"KG.later(() => {{\n{text}}});\n" if waits and name not in FIRST else text
 
 
 def _story(story: Story) -> dict[str, object]:
