@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 import textwrap
@@ -14,7 +15,7 @@ from kg.model import Actor, Case, Event, Statement
 from kg.network import Line, Mark, Picture, Spot, parts, place
 from kg.ontology import Ontology
 from kg.page.look import family_of, line_of, plain_word
-from kg.page.overview import MOST, overview
+from kg.page.overview import MOST, NAME, overview
 from kg.standing import Weighed
 
 Json = dict[str, object]
@@ -97,13 +98,38 @@ def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weigh
         return _placed(nodes, edges, place(marks, _lines(case.statements, dict.fromkeys(ids, 0), bends, ontology, weighed)))
     every = parts(case)
     groups = every[:MOST]
-    together = {name: row for row, group in enumerate(groups) for name in group[:PART]}
+    near = _near(case.statements)
+    first = [_drawn_first(group, near) for group in groups]
+    together = {name: row for row, group in enumerate(first) for name in group}
     lines = _lines(case.statements, together, bends, ontology, weighed)
-    labels = {record.id: record.label if len(record.label) <= WIDEST else short_label(record) for record in records}
-    drawing = _placed(nodes, edges, _apart(groups, marks, lines))
-    shown = tuple((len(group), tuple(ids[name] for name in group[:PART])) for group in groups)
+    labels = {record.id: record.label if len(record.label) <= NAME else short_label(record) for record in records}
+    drawing = _placed(nodes, edges, _apart(first, marks, lines))
+    shown = tuple((len(group), tuple(ids[name] for name in some)) for group, some in zip(groups, first, strict=True))
     beyond = {"parts": len(every) - len(groups), "actors": sum(map(len, every[MOST:]))}
     return replace(drawing, parts=shown, map=overview(groups, labels, case, weighed) | {"beyond": beyond})
+
+
+def _near(statements: Iterable[Statement]) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = {}
+    for statement in statements:
+        near.setdefault(statement.subject, set()).add(statement.object)
+        near.setdefault(statement.object, set()).add(statement.subject)
+    return near
+
+
+def _drawn_first(group: Sequence[str], near: Mapping[str, set[str]]) -> list[str]:
+    """The members of a part that are drawn when it is opened: from the best connected one outwards, so that they hang together."""
+    rank = {name: row for row, name in enumerate(group)}
+    found: list[str] = []
+    seen, edge = {group[0]}, [0]
+    while edge and len(found) < PART:
+        name = group[heapq.heappop(edge)]
+        found.append(name)
+        for other in sorted((near.get(name, set()) & rank.keys()) - seen):
+            seen.add(other)
+            heapq.heappush(edge, rank[other])
+    found += [name for name in group if name not in seen][: PART - len(found)]
+    return sorted(found, key=rank.__getitem__)
 
 
 def _placed(nodes: Mapping[str, Json], edges: Iterable[Json], picture: Picture) -> Drawing:
@@ -244,12 +270,12 @@ def _apart(groups: Sequence[Sequence[str]], marks: Mapping[str, Mark], lines: Se
     """Large networks: the members that are drawn together have places of their own part, all around one middle."""
     spots: dict[str, Spot] = {}
     lifts: dict[str, int] = {}
-    part_of = {name: row for row, group in enumerate(groups) for name in group[:PART]}
+    part_of = {name: row for row, group in enumerate(groups) for name in group}
     inside: dict[int, list[Line]] = {}
     for line in lines:
         inside.setdefault(part_of[line.start], []).append(line)
     for row, group in enumerate(groups):
-        shown = place({name: marks[name] for name in group[:PART]}, inside.get(row, ()), careful=False)
+        shown = place({name: marks[name] for name in group}, inside.get(row, ()), careful=False)
         spots |= shown.spots
         lifts |= shown.lifts
     return Picture(spots, lifts)

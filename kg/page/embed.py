@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["PACKED_ABOVE", "heavy", "lean", "pack", "to_json"]
+__all__ = ["PACKED_ABOVE", "heavy", "lean", "pack_case", "to_json"]
 
 Json = dict[str, object]
 
@@ -66,7 +66,7 @@ def heavy(data: Json) -> bool:
     return len(statements) * len(to_json(some)) > PACKED_ABOVE * max(1, len(some))
 
 
-def pack(data: Json, nodes: Sequence[Json], edges: Sequence[Json]) -> str:
+def pack_case(data: Json, nodes: Sequence[Json], edges: Sequence[Json]) -> str:
     """Data and drawing as base64 of gzip of two lines of JSON: what the page needs to open, and the rest; records as columns."""
     statements = _full(data, "statements")
     records: dict[str, list[Json]] = {"actors": _full(data, "actors"), "statements": [_without(s, {"evidence": s["evidence"]}) for s in statements]}

@@ -4,27 +4,23 @@ if (KG.large) {
   const { el, svg, data, byId } = KG;
   const { part } = KG.graph;
   const { circles, ties } = data.map;
-  const [ROW, LEAD, PAD] = [17, 14, 16];
+  const [ROW, LEAD, PAD, HALF, TALLEST] = [16, 16, 6, 90, 30];
   const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
   const shade = (count) => Math.min(9, 1 + 1.5 * Math.log2(count));
-  // The names stand where they were found to be in nobody's way.
-  const top = ({ y, radius, above, rows }) => (above ? y - radius - LEAD - ROW * (rows.length - 1) : y + radius + LEAD);
-  const box = circles.reduce((found, one) => {
-    const half = Math.max(one.radius, ...one.rows.map((row) => row.length * 4));
-    const start = top(one) - ROW;
-    return {
-      left: Math.min(found.left, one.x - half), right: Math.max(found.right, one.x + half),
-      top: Math.min(found.top, one.y - one.radius, start),
-      bottom: Math.max(found.bottom, one.y + one.radius, start + ROW * (one.rows.length + 0.5)),
-    };
-  }, { left: 0, right: 0, top: 0, bottom: 0 });
+  const top = ({ y, radius }) => y + radius + LEAD;
+  const most = (pick) => Math.max(0, ...circles.map(pick));
+  const box = { left: -HALF, right: most(({ x }) => x) + HALF, top: -TALLEST, bottom: most((one) => top(one) + ROW * one.rows.length) };
 
-  const lines = ties.map(([one, other, count]) => svg("line", {
-    x1: circles[one].x, y1: circles[one].y, x2: circles[other].x, y2: circles[other].y, class: "tie", "stroke-width": shade(count).toFixed(1),
-  }));
+  // Bent a little, so that no line hides behind a circle that stands in its row.
+  const bent = (from, to) => {
+    const [x, y] = [(from.x + to.x) / 2 + (to.y - from.y) * 0.12, (from.y + to.y) / 2 - (to.x - from.x) * 0.12];
+    return `M${from.x} ${from.y}Q${x.toFixed(1)} ${y.toFixed(1)} ${to.x} ${to.y}`;
+  };
+  const lines = ties.map(([one, other, count]) =>
+    svg("path", { d: bent(circles[one], circles[other]), class: "tie", "stroke-width": shade(count).toFixed(1) }));
   const names = (one) => one.rows.map((row, at) =>
     svg("text", { x: one.x, y: top(one) + ROW * at, "text-anchor": "middle", class: at ? "" : "first" }, `\u2068${row}\u2069`));
-  const nearest = (row) => ties.filter((tie) => tie.includes(row)).sort((a, b) => b[2] - a[2])
+  const nearest = (row) => ties.filter((tie) => tie.includes(row)).sort((a, b) => b[2] - a[2]).slice(0, 3)
     .map(([one, other, count]) => `${plural(count, "established statement")} with the part of ${circles[one === row ? other : one].rows[0]}`);
   let at = 0;
   const marks = circles.map((one, row) => {
@@ -40,8 +36,8 @@ if (KG.large) {
   const { parts: left, actors: hidden } = data.map.beyond;
   const rest = left ? ` ${plural(left, "smaller part")} of ${hidden} actors are not on it: search finds everybody.` : "";
   const caption = el("p", { class: "banner", id: "map-says" },
-    `${data.actors.length} actors and events are too many for one picture. Each circle is a part of the network, named by its best connected members; the `
-    + `number is that of its actors, a line joins parts with established statements between them, whatever the filters.${rest} `
+    `${data.actors.length} actors and events are too many for one picture. Each circle is a part of the network, named by its best `
+    + `connected members; the number is that of its actors, a line joins parts with established statements between them, whatever the filters.${rest} `
     + "Open a part, or search for anybody.");
   const picture = svg("svg", {
     viewBox: [box.left - PAD, box.top - PAD, box.right - box.left + 2 * PAD, box.bottom - box.top + 2 * PAD].join(" "),

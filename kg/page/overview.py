@@ -10,37 +10,45 @@ from kg.model import Case
 from kg.network import Line, Mark, place
 from kg.standing import Weighed
 
-__all__ = ["MOST", "Json", "overview"]
+__all__ = ["MOST", "NAME", "Json", "overview"]
 
 Json = dict[str, object]
 
 #: At most so many parts are on the map, the largest: more names nobody reads.
-MOST = 48
+MOST = 30
+#: The room of a part on the map: three names of a usual length.
+CELL = (186, 140)
 #: A line is drawn when it is among the strongest so many of either part; a part of a thousand ties would be a knot.
-STRONGEST = 3
+STRONGEST = 2
 #: A part is named by so many of its members.
 NAMES = 3
-ROW, SIZE, WIDEST = 17, 13, 30
-LETTER = 0.56
+#: A name has so many letters at most.
+NAME = 23
 
 
 def overview(groups: Sequence[Sequence[str]], labels: Mapping[str, str], case: Case, weighed: Weighed) -> Json:
     """Circles, one for each part: place, size, names; and ties: two parts, and how many established statements join them."""
     ends = {end for statement in case.statements for end in (statement.subject, statement.object)}
-    rows = [_rows(group, labels, known=group[0] in ends) for group in groups]
-    radii = [round(min(44, 8 + 2 * math.sqrt(len(group)))) for group in groups]
     ties = _ties(groups, case, weighed)
-    names = [f"{row:04}" for row in range(len(groups))]
-    marks = {
-        name: Mark(radius + 4.0, max(map(len, said)) * SIZE * LETTER + 8, ROW * len(said) + 4.0)
-        for name, radius, said in zip(names, radii, rows, strict=True)
-    }
-    spots = place(marks, [Line(f"{a}-{b}", names[a], names[b]) for a, b, _ in ties]).spots
     circles = [
-        {"x": spots[name].x, "y": spots[name].y, "above": spots[name].above, "radius": radius, "rows": said}
-        for name, radius, said in zip(names, radii, rows, strict=True)
+        {"x": x, "y": y, "radius": round(min(26, 10 + math.sqrt(len(group)))), "rows": _rows(group, labels, known=group[0] in ends)}
+        for group, (x, y) in zip(groups, _spots(len(groups), ties), strict=True)
     ]
     return {"circles": circles, "ties": ties}
+
+
+def _spots(count: int, ties: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Rows of places, every second one moved by half a place: who is tied lies near each other, and every name has room."""
+    names = [f"{row:04}" for row in range(count)]
+    free = place(dict.fromkeys(names, Mark(30, 60, 30)), [Line(f"{a}-{b}", names[a], names[b]) for a, b, _ in ties]).spots
+    across = math.ceil(math.sqrt(count))
+    order = sorted(range(count), key=lambda row: (free[names[row]].y, free[names[row]].x))
+    found: dict[int, tuple[int, int]] = {}
+    for line in range(math.ceil(count / across)):
+        some = sorted(order[line * across : (line + 1) * across], key=lambda row: (free[names[row]].x, row))
+        for step, row in enumerate(some):
+            found[row] = (step * CELL[0] + (line % 2) * CELL[0] // 2, line * CELL[1])
+    return [found[row] for row in range(count)]
 
 
 def _rows(group: Sequence[str], labels: Mapping[str, str], *, known: bool) -> list[str]:
@@ -52,7 +60,7 @@ def _rows(group: Sequence[str], labels: Mapping[str, str], *, known: bool) -> li
 
 def _short(label: str) -> str:
     flat = " ".join(label.split())
-    return flat if len(flat) <= WIDEST else f"{flat[: WIDEST - 1].rstrip()}…"
+    return flat if len(flat) <= NAME else f"{flat[: NAME - 1].rstrip()}…"
 
 
 def _ties(groups: Sequence[Sequence[str]], case: Case, weighed: Weighed) -> list[tuple[int, int, int]]:

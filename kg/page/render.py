@@ -14,7 +14,7 @@ from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
-from kg.page.embed import heavy, lean, pack, to_json
+from kg.page.embed import heavy, lean, pack_case, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 from kg.standing.standing import BINDING
@@ -107,7 +107,7 @@ def render(
 
 def _blocks(data: dict[str, object], net: Any, *, packed: bool) -> dict[str, str]:
     if packed:
-        return {"packed-data": to_json(pack(data, net.nodes, net.edges))}
+        return {"packed-data": to_json(pack_case(data, net.nodes, net.edges))}
     return {"network-data": to_json({"nodes": net.nodes, "edges": net.edges}), "page-data": to_json(lean(data))}
 
 
