@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.model import Case
 
-__all__ = ["MARKS", "Files", "Opened", "Opener", "browser", "files", "open_page", "opener", "write_page"]
+__all__ = ["MARKS", "Files", "Opened", "Opener", "browser", "files", "launched", "open_page", "opener", "write_page"]
 
 # pytest-socket lets unix sockets pass, and that is all that playwright needs: it speaks to the browser over pipes.
 MARKS = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -29,9 +30,9 @@ LOOK = """async (tags) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for a module's tests; it closes with them, since a process drives one browser at a time."""
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser; without one the tests fail, or are skipped where the environment says so."""
     from playwright.sync_api import sync_playwright
 
     path = find_browser()
@@ -43,6 +44,13 @@ def browser() -> Iterator[Browser]:
         found = play.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield found
         found.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for a module's tests; it closes with them, since a process drives one browser at a time."""
+    with launched() as found:
+        yield found
 
 
 @dataclass

@@ -66,7 +66,7 @@ def place(marks: Mapping[str, Mark], lines: Sequence[Line], *, careful: bool = T
         if len(group) > 1:
             members = set(group)
             board = _arrange(board_of({name: marks[name] for name in group}, [line for line in lines if line.start in members]), careful)
-            placed.append(_park(board, placed))
+            placed.append(_park(board, placed, careful))
     alone = [group[0] for group in groups if len(group) == 1]
     spots = {name: spot for board in placed for name, spot in _spots(board).items()}
     lifts = {line: round(float(lift)) for board in placed for line, lift in zip(board.lines, board.lifts(), strict=True)}
@@ -277,7 +277,7 @@ def _extent(boards: Sequence[Board]) -> tuple[Floats, Floats]:
     return np.min([(c - h).min(0) for c, h in boxes], 0), np.max([(c + h).max(0) for c, h in boxes], 0)
 
 
-def _park(board: Board, placed: Sequence[Board]) -> Board:
+def _park(board: Board, placed: Sequence[Board], careful: bool) -> Board:
     """Moves a small group to where the whole picture grows least, and among those places the nearest to its middle."""
     if not placed:
         return board
@@ -292,7 +292,7 @@ def _park(board: Board, placed: Sequence[Board]) -> Board:
     aside = np.hypot(*(moves + (mine_low + mine_high) / 2 - (low + high) / 2).T)
     order = np.argsort(np.maximum(wide / SHAPE, tall) + 0.02 * aside, kind="stable")
     # In a picture of many lines there is no room between them that would be worth the search.
-    around = _whole if sum(len(other.ends) for other in placed) > CROWDED else _obstacles
+    around = _obstacles if careful and sum(len(other.ends) for other in placed) <= CROWDED else _whole
     centres, halves = (np.concatenate(part) for part in zip(*(around(other) for other in placed), strict=True))
     middle, half = (mine_low + mine_high) / 2, size / 2 + GAP
     for chunk in np.array_split(moves[order], max(1, len(moves) // 64)):

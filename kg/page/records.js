@@ -43,6 +43,7 @@
   const part = () => {
     const { sheet } = KG.graph;
     if (sheet.only) return [`Only the neighbourhood of ${KG.label(sheet.centre)} is drawn.`];
+    if (KG.graph.onMap()) return ["The network is drawn as a map of its parts."];
     return KG.large ? ["Only a part of the network is drawn."] : [];
   };
   // What a reader has to know of a view that travels without its page.
@@ -55,7 +56,8 @@
     const statements = `${edgeView.length} of ${data.statements.length} statements.`;
     const sources = data.sources.map((source) => `${source.title} (${KG.sourceLine(source)})`);
     const from = [KG.dateInWords(), sources.length ? `Sources: ${listed(sources)}.` : ""];
-    return [KG.team + NOTE, [...(data.part ? [data.part] : []), `${actors}, ${statements}`, ...part(), ...KG.filtersInWords()].join(" "), from.join(" ").trim()];
+    const shown = [...(data.part ? [data.part] : []), `${actors}, ${statements}`, ...part(), ...KG.filtersInWords()];
+    return [KG.team + NOTE, shown.join(" "), from.join(" ").trim()];
   };
 
   // ---- as JSON, by the ids of the data; each statement begins with what it is worth
@@ -78,7 +80,8 @@
     const cited = new Set(shown.flatMap((statement) => statement.sources));
     const actors = data.actors.filter((actor) => ends.has(actor.node));
     const whole = {
-      title: data.title, copy: data.profile, data_of: data.dataDate, ...(data.part ? { part: data.part } : {}), note: NOTE, filters: KG.filtersInWords(), statements: shown.map(plain),
+      title: data.title, copy: data.profile, data_of: data.dataDate, ...(data.part ? { part: data.part } : {}), note: NOTE,
+      filters: KG.filtersInWords(), statements: shown.map(plain),
       actors: actors.map(({ id, type, label, labels, aliases, identifiers, description }) =>
         ({ id, type, label, labels: Object.fromEntries(labels), aliases, identifiers, description })),
       sources: data.sources.filter((_, row) => cited.has(row)).map(({ publisherNode: _, ...source }) => source),

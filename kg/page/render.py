@@ -14,7 +14,7 @@ from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
-from kg.page.embed import lean, pack, to_json
+from kg.page.embed import heavy, lean, pack, pack_case, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 from kg.standing.standing import BINDING
@@ -24,14 +24,16 @@ __all__ = ["LOADER", "SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
 SCRIPTS = (
-    "base", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "walk", "evidence", "cite", "statement", "panel", "search",
+    "base", "load", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "map", "walk", "evidence", "cite", "statement", "panel", "search",
     "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway", "story", "paths", "notes", "start",
 )  # fmt: skip
 #: Unpacks what is packed and runs the others: the only script that the browser starts by itself.
 LOADER = "unpack"
+#: These read the data; all others find them read.
+FIRST = ("base", "load")
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
 STYLES = (
-    "theme", "frame", "search", "filters", "network", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
+    "theme", "frame", "search", "filters", "network", "map", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
     "narrow", "paper",
 )  # fmt: skip
 #: The columns of `judgements.csv`; a test compares them with the table, whose room is not ours to import.
@@ -85,10 +87,12 @@ def render(
         "dataDate": data_date or _latest(case),
         "cap": CAP,
         "parts": drawing.parts,
+        "map": drawing.map,
         "counts": counts(data),
     }
     data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
-    scripts = [_bare(f"{name}.js") for name in SCRIPTS]
+    packed = heavy(data)
+    scripts = [_script(name, waits=packed) for name in SCRIPTS]
     loader = _bare(f"{LOADER}.js")
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
@@ -105,11 +109,7 @@ def render(
         scripts=scripts,
         loader=loader,
         policy=_policy([_vis(), *scripts, loader], style),
-        blocks={
-            "network-data": to_json({"nodes": net.nodes, "edges": net.edges}),
-            "network-options": to_json(net.options),
-            "page-data": to_json(lean(data)),
-        },
+        blocks={"network-options": to_json(net.options)} | _blocks(data, net, packed=packed),
     )
     net.path = "page.html.j2"
     return str(net.generate_html())
@@ -121,6 +121,18 @@ def _copy_mark(profile: str, withheld: str) -> str:
         return "Team copy – not for publication"
     said = {"names": "Public copy – withheld names are pseudonyms", "more": "Public copy – some things are withheld"}
     return said.get(withheld, "")
+
+
+def _blocks(data: dict[str, object], net: Any, *, packed: bool) -> dict[str, str]:
+    if packed:
+        return {"packed-data": to_json(pack_case(data, net.nodes, net.edges))}
+    return {"network-data": to_json({"nodes": net.nodes, "edges": net.edges}), "page-data": to_json(lean(data))}
+
+
+def _script(name: str, *, waits: bool) -> str:
+    """One of our scripts; where the data have to be unpacked, all that need them wait."""
+    text = _bare(f"{name}.js")
+    return f"KG.later(() => {{\n{text}}});\n" if waits and name not in FIRST else text
 
 
 def _story(story: Story) -> dict[str, object]:

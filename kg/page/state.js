@@ -76,7 +76,7 @@
     else history.pushState(null, "", place);
   };
 
-  const find = (items, id) => items.find((item) => item.id === id);
+  const find = (items, id) => (id ? items.find((item) => item.id === id) : undefined);
   const read = (fragment) => {
     const parts = new URLSearchParams(fragment.replace(/^#/, ""));
     const row = KG.data.sources.findIndex((source) => source.id === parts.get("from"));
