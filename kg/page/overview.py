@@ -23,7 +23,7 @@ STRONGEST = 2
 #: A part is named by so many of its members.
 NAMES = 3
 #: A name has so many letters at most.
-NAME = 23
+NAME = 25
 
 
 def overview(groups: Sequence[Sequence[str]], labels: Mapping[str, str], case: Case, weighed: Weighed) -> Json:

@@ -14,7 +14,7 @@ from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
-from kg.page.embed import heavy, lean, pack_case, to_json
+from kg.page.embed import PACKED_ABOVE, heavy, lean, pack_case, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 from kg.standing.standing import BINDING
@@ -68,10 +68,12 @@ def render(
     data_date: str = "",
     stories: tuple[Story, ...] = (),
     part: str = "",
+    packed_above: int = PACKED_ABOVE,
 ) -> str:
     """The whole page; the same bytes for the same case, in UTF-8 whatever the locale.
 
     `part` says what the case is a part of, if it is one: a sentence that stands on the page and on all that is taken from it.
+    Data of more than so many bytes are packed.
     """
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
@@ -87,7 +89,7 @@ def render(
     }
     data["curators"] = sorted({name for _, name in case.settings.curators})
     data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
-    packed = heavy(data)
+    packed = heavy(data, packed_above)
     scripts = [_vis(), *(_script(name, waits=packed) for name in SCRIPTS)]
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
