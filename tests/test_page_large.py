@@ -99,6 +99,19 @@ def test_a_large_case_opens_on_a_map_and_leads_to_everybody(files: dict[str, Pat
     assert opened.problems == []
 
 
+def test_the_map_is_taken_away_as_a_picture(files: dict[str, Path], opener: Opener) -> None:
+    """As SVG it holds every part with its names and size, and says that it is a map of parts."""
+    opened = opener(files["plain"])
+
+    picture = opened.taken("#svg").decode()
+
+    for part in opened.js("KG.data.map.circles.map(one => one.rows[0])"):
+        assert f"\u2068{part}\u2069" in picture
+    assert picture.count("<circle ") == opened.js("KG.data.parts.length")
+    assert "The network is drawn as a map of its parts." in picture
+    assert opened.problems == []
+
+
 def test_neighbours_are_brought_in_and_a_link_brings_them_again(files: dict[str, Path], opener: Opener) -> None:
     """E adds whom the actor is connected to, each in a free place and no more than the cap; the address shows the same again."""
     opened = opener(files["packed"], "#part=1")

@@ -72,8 +72,31 @@ if (KG.large) {
     event.preventDefault();
   });
 
+  // The same for a picture that travels: what a style sheet says here stands in it as attributes.
+  const halo = (ink) => ({ "paint-order": "stroke", stroke: ink.canvas, "stroke-width": 4, "stroke-linejoin": "round" });
+  const worded = (text, given, ink) => {
+    const copy = text.cloneNode(true);
+    for (const [name, value] of Object.entries({ "font-size": 13, fill: ink.text, ...halo(ink), ...given })) copy.setAttribute(name, value);
+    return copy;
+  };
+  const dressed = (mark, ink) => {
+    const [circle, size, ...said] = [...mark.children].slice(1);
+    const round = circle.cloneNode();
+    for (const [name, value] of Object.entries({ fill: ink.canvas, stroke: ink.text, "stroke-width": 1.5 })) round.setAttribute(name, value);
+    const names = said.map((text, row) => worded(text, { "font-weight": row ? 400 : 600 }, ink));
+    return [round, worded(size, { "font-size": 12, stroke: "none" }, ink), ...names];
+  };
+  const drawn = (ink) => [
+    ...lines.map((line) => {
+      const copy = line.cloneNode();
+      for (const [name, value] of Object.entries({ fill: "none", stroke: ink.muted, "stroke-opacity": 0.4 })) copy.setAttribute(name, value);
+      return copy;
+    }),
+    ...marks.flatMap((mark) => dressed(mark, ink)),
+  ];
+
   KG.map = {
-    box,
+    picture: (ink) => ({ drawn: drawn(ink), box }),
     show: (on) => {
       whole.hidden = !on;
       // Beneath it the empty picture keeps its size, and is nothing that a key or a reader could get lost in.
