@@ -4,7 +4,7 @@ if (KG.large) {
   const { el, svg, data, byId } = KG;
   const { part } = KG.graph;
   const { circles, ties } = data.map;
-  const [ROW, LEAD, PAD, HALF, TALLEST] = [16, 16, 6, 90, 30];
+  const [ROW, LEAD, PAD, HALF, TALLEST] = [16, 16, 6, 102, 30];
   const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
   const shade = (count) => Math.min(9, 1 + 1.5 * Math.log2(count));
   const top = ({ y, radius }) => y + radius + LEAD;
@@ -26,8 +26,10 @@ if (KG.large) {
   const marks = circles.map((one, row) => {
     const [size] = data.parts[row];
     const says = [`Part ${row + 1}: ${one.rows.join(", ")}`, plural(size, "actor"), ...nearest(row)].join("; ");
+    // Between circle and names a click is meant for them too.
+    const room = { x: one.x - HALF, y: one.y - one.radius, width: 2 * HALF, height: top(one) + ROW * one.rows.length - one.y + one.radius };
     const mark = svg("g", { role: "button", tabindex: row ? -1 : 0, "aria-label": says, "data-part": row },
-      svg("title", {}, says), svg("circle", { cx: one.x, cy: one.y, r: one.radius }),
+      svg("title", {}, says), svg("rect", room), svg("circle", { cx: one.x, cy: one.y, r: one.radius }),
       svg("text", { x: one.x, y: one.y + 4, "text-anchor": "middle", class: "size" }, String(size)), ...names(one));
     mark.addEventListener("click", () => part(row));
     return mark;
@@ -80,7 +82,7 @@ if (KG.large) {
     return copy;
   };
   const dressed = (mark, ink) => {
-    const [circle, size, ...said] = [...mark.children].slice(1);
+    const [circle, size, ...said] = [...mark.children].slice(2);
     const round = circle.cloneNode();
     for (const [name, value] of Object.entries({ fill: ink.canvas, stroke: ink.text, "stroke-width": 1.5 })) round.setAttribute(name, value);
     const names = said.map((text, row) => worded(text, { "font-weight": row ? 400 : 600 }, ink));
