@@ -77,6 +77,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 def publish(folder: Path, files: Mapping[str, bytes], last: str, stale: Iterable[str] = ()) -> None:
     """Puts `files` into `folder` as a whole, `last` after all others; files named in `stale` and not in `files` go.
 
+    A name may lie in a folder below, such as `extracted/case.jsonl`, which is made where it is missing.
     Until everything is safely on the disk nothing of before is touched; from then on `roll_forward` finishes whatever
     was begun, here or in the next run. Raises `WorkspaceError` with the system's reason.
     """
@@ -88,11 +89,13 @@ def publish(folder: Path, files: Mapping[str, bytes], last: str, stale: Iterable
             part.mkdir()
         for name in sorted(files):
             with _explained(folder / name):
+                (part / name).parent.mkdir(parents=True, exist_ok=True)
                 _write(part / name, files[name], like=folder / name)
         with _explained(folder):
             plan = [last, *sorted(name for name in {*stale} - {*files} if _is_plain(name))]
             _write(part / _PLAN, "\n".join(plan).encode(), like=part)
-            _sync(part)
+            for made in _folders(part):
+                _sync(made)
             part.rename(folder / _NEXT)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -150,22 +153,33 @@ def _finish(folder: Path, coming: Path) -> None:
     plan = coming / _PLAN
     if plan.is_file():
         last, stale = _planned(coming)
-        for path in sorted(coming.iterdir()):
-            if path.name not in (_PLAN, last):
-                _move(path, folder)
+        names = [path.relative_to(coming).as_posix() for path in sorted(coming.rglob("*")) if path.is_file()]
+        for name in names:
+            if name not in (_PLAN, last):
+                _move(coming / name, folder / name)
         for name in stale:
             _remove(folder / name)
         _sync(folder)
         if last and (coming / last).is_file():
-            _move(coming / last, folder)
+            _move(coming / last, folder / last)
+        for name in names:
+            if name != _PLAN:
+                _sync((folder / name).parent)
         _sync(folder)
         plan.unlink()
-    coming.rmdir()
+    for made in reversed(_folders(coming)):
+        made.rmdir()
 
 
-def _move(path: Path, folder: Path) -> None:
-    with _explained(folder / path.name, untouched=False):
-        path.replace(folder / path.name)
+def _folders(top: Path) -> list[Path]:
+    """A folder and all folders below it, from the top down."""
+    return [top, *sorted(path for path in top.rglob("*") if path.is_dir() and not path.is_symlink())]
+
+
+def _move(path: Path, target: Path) -> None:
+    with _explained(target, untouched=False):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
 
 
 def _remove(path: Path) -> None:
@@ -199,7 +213,7 @@ def _drop(folder: Path) -> None:
         folder.unlink()
     elif folder.is_dir():
         for path in sorted(folder.iterdir()):
-            path.unlink(missing_ok=True)
+            _drop(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
         folder.rmdir()
 
 

@@ -40,6 +40,26 @@ STRIKES = pytest.mark.parametrize(
 )
 
 
+BELOW = {"actors.csv": b"old", "extracted/a.jsonl": b"old"}
+ABOVE = {"actors.csv": b"new", "extracted/a.jsonl": b"new", "extracted/more/b.jsonl": b"new"}
+
+
+@STRIKES
+@pytest.mark.parametrize("start", [{}, BELOW], ids=["empty", "existing"])
+def test_files_in_folders_below_go_with_the_others(tmp_path: Path, start: dict[str, bytes], strike: Callable[[], None], *, lasting: bool) -> None:
+    """Struck anywhere, tables and candidates are all of before or all new, and no part of either is left over."""
+    data, ends = tmp_path / "data", []
+
+    for code in every_strike(lambda folder: publish(folder, ABOVE, max(ABOVE)), start, data, strike, lasting=lasting):
+        if code != DONE + STRUCK:
+            roll_forward(data)
+            ends.append(held(data))
+
+    changed = ends.index(ABOVE)
+    assert ends == [start] * changed + [ABOVE] * (len(ends) - changed)
+    assert held(data) == ABOVE
+
+
 @STRIKES
 @pytest.mark.parametrize("start", [{}, OLD], ids=["empty", "existing"])
 def test_a_build_struck_anywhere_is_all_old_or_all_new(tmp_path: Path, start: dict[str, bytes], strike: Callable[[], None], *, lasting: bool) -> None:
