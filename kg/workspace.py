@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
 from kg.findings import Finding
@@ -30,6 +30,8 @@ from kg.tasks.why import Account, accounts
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.tasks.add import AddedAll
 
 __all__ = ["Workspace", "init", "open_workspace"]
 
@@ -83,6 +85,18 @@ class Workspace:
         built = build(self.folder)
         self.reading = built.reading
         return built
+
+    @offline()
+    def add(self, *names: str | Path, **wish: Any) -> AddedAll:
+        """Adds documents, a source each; `wish` holds what you say of them (`kg.tasks.add.Wish`): title, publisher, published, kind and so on.
+
+        Returns what became of each; raises `UsageError` for a wish that means nothing.
+        """
+        from kg.tasks.add import Wish, add
+
+        done = add(self.folder, names, Wish(**wish))
+        self.__dict__.pop("reading", None)
+        return done
 
     @offline()
     def query(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Answer:
