@@ -41,7 +41,7 @@ KG = Namespace(
     # statements
     "modality polarity claimant role when earliest latest place quantity atLeast atMost unit event evidence triple "
     # evidence and sources
-    "source quote prefix suffix start end documentHash locator stance curator entered origin run confidence note "
+    "source quote prefix suffix start end documentHash textHash locator stance curator entered origin run confidence note "
     "kind publisher author publishedEarliest publishedLatest retrieved document documentIs copies reliability "
     "url archivedUrl language "
     # judgements

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError, UsageError
 from kg.findings import Finding
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.tasks.add import AddedAll
     from kg.tasks.gather import Imported
 
 __all__ = ["Workspace", "init", "open_workspace"]
@@ -101,6 +102,18 @@ class Workspace:
         from kg.tasks.gather import import_files
 
         done = import_files(self.folder, files, form=form, mapping=mapping, way=way, source=source, curator=curator, entered=entered, dry_run=dry_run)
+        self.__dict__.pop("reading", None)
+        return done
+
+    @offline()
+    def add(self, *names: str | Path, **wish: Any) -> AddedAll:
+        """Adds documents, a source each; `wish` holds what you say of them (`kg.tasks.add.Wish`): title, publisher, published, kind and so on.
+
+        Returns what became of each; raises `UsageError` for a wish that means nothing.
+        """
+        from kg.tasks.add import Wish, add
+
+        done = add(self.folder, names, Wish(**wish))
         self.__dict__.pop("reading", None)
         return done
 

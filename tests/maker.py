@@ -13,7 +13,7 @@ Row = Mapping[str, object]
 
 HEADERS = {
     "actors": "id type label aliases description identifiers publish",
-    "sources": "id kind title publisher author published url archived_url retrieved sha256 language document document_is copies reliability publish note",
+    "sources": "id kind title publisher author published url archived_url retrieved sha256 text_sha256 language document document_is copies reliability publish note",
     "events": "id type label when place description publish",
     "statements": "id subject relation object modality polarity claimant role when place quantity event source quote locator stance curator entered note publish",
     "judgements": "statement source judgement curator date reason instead",

@@ -97,7 +97,7 @@ def sources() -> st.SearchStrategy[tuple[Source, ...]]:
             Source, st.just(name), st.sampled_from(("news", "court", "party")), NAMES, st.one_of(NAMES, st.sampled_from(("", *ACTORS))),
             author=st.sampled_from(("", "A. Writer")), published=WHEN, url=st.sampled_from(("", "https://example.net/a?b=c#d")),
             retrieved=DAYS, language=st.sampled_from(("", "km")), copies=st.sampled_from(("", copies)), note=PROSE,
-            reliability=st.sampled_from(("", "A")), sha256=st.sampled_from(("", "ab" * 32)),
+            reliability=st.sampled_from(("", "A")), sha256=st.sampled_from(("", "ab" * 32)), text_sha256=st.sampled_from(("", "cd" * 32)),
         )  # fmt: skip
 
     return st.tuples(source("gazette", ""), source("wire", "gazette"))

@@ -322,6 +322,16 @@ def test_a_hash_in_the_table_is_checked(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_taken_out_of_another_file_has_a_hash_of_its_own(tmp_path: Path) -> None:
+    """What came was a page or a PDF: its hash is not the text's, and the text is still watched."""
+    folder = workspace(tmp_path, paper="Alder met Birch.")
+    right = hashlib.sha256(b"Alder met Birch.").hexdigest()
+    came = replace(source_of("paper.txt", sha256="a" * 64), text_sha256=right)
+
+    assert read_document(came, folder)[1] == ()
+    assert [str(finding.place) for finding in read_document(replace(came, text_sha256="0" * 64), folder)[1]] == ["data/sources.csv:3: text_sha256"]
+
+
 def test_every_problem_of_a_run_is_listed(tmp_path: Path) -> None:
     """A document that cannot be read hides no other finding, and its quotes are not complained of."""
     case = quoting("Alder met Cedar there.", "Alder met Birch.")

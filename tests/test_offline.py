@@ -234,8 +234,9 @@ METHODS: dict[str, Callable[[kg.Workspace], object]] = {
     "terms": lambda case: case.terms(),
     "page": lambda case: case.page(case.folder.root / "page.html"),
     "network": lambda case: case.network(),
+    "add": lambda case: case.add(case.folder.root / "kg.toml"),
 }
-COMMANDS = ("check", "check --exports", "tidy", "build", "query about actor=dock-union", "why dock-union", "terms", "page", "init .")
+COMMANDS = ("add kg.toml", "check", "check --exports", "tidy", "build", "query about actor=dock-union", "why dock-union", "terms", "page", "init .")
 
 
 def _connects(canary: Canary) -> Callable[[], None]:

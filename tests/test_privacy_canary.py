@@ -30,7 +30,7 @@ SLUG = "zara-quillonee"
 DOCUMENT = f"{CANARY} told it. The union met the harbour. {ALIAS} wept, {KHMER} too. Silva paid the union twice. They left at night.\n"
 #: Columns whose cells hold ids, words of closed lists, days or numbers: a name has no place in them, or is told by its id.
 NO_TEXT = frozenset((
-    "kind", "type", "publish", "published", "retrieved", "sha256", "language", "document_is", "copies", "reliability", "when", "relation",
+    "kind", "type", "publish", "published", "retrieved", "sha256", "text_sha256", "language", "document_is", "copies", "reliability", "when", "relation",
     "modality", "polarity", "quantity", "stance", "curator", "entered", "judgement", "date",
 ))  # fmt: skip
 

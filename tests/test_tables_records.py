@@ -56,8 +56,8 @@ def test_actors_events_and_sources_keep_everything(tmp_path: Path) -> None:
         'lena,Person,Lena Moor,\u1780,Léna,"Moor, L. | Lena||Lena","a, b",wikidata:Q42|reg-pt:0050,pseudonym\n'
     )
     sources = (
-        "id,kind,title,publisher,author,published,url,archived_url,retrieved,sha256,language,document,document_is,copies,reliability,publish,note\n"
-        f"tide,news,Tide,The Tide,Jo,2013-07,https://x.org/a?b=1,http://y.org:80/,2024-01-01,{'a' * 64},km-latn,a/b.txt,note,wire,B,yes,n\n"
+        "id,kind,title,publisher,author,published,url,archived_url,retrieved,sha256,text_sha256,language,document,document_is,copies,reliability,publish,note\n"
+        f"tide,news,Tide,The Tide,Jo,2013-07,https://x.org/a?b=1,http://y.org:80/,2024-01-01,{'a' * 64},{'b' * 64},km-latn,a/b.txt,note,wire,B,yes,n\n"
     )
     events = "id,type,label,label@fr,when,place,description,publish\ntalks,Meeting,Talks,Pourparlers,2013,union,at noon,no\n"
     case, found, _ = read(make(tmp_path, {"actors.csv": actors, "sources.csv": sources, "events.csv": events}))
@@ -78,7 +78,7 @@ def test_actors_events_and_sources_keep_everything(tmp_path: Path) -> None:
     assert case.sources == (
         Source(
             "tide", "news", "Tide", "The Tide", "Jo", parse_time("2013-07"), "https://x.org/a?b=1", "http://y.org:80/", date(2024, 1, 1), "a" * 64,
-            "km-latn", "a/b.txt", "note", "wire", "B", "yes", "n",
+            "km-latn", "a/b.txt", "note", "wire", "B", "yes", "n", "b" * 64,
         ),
     )  # fmt: skip
     (event,) = case.events

@@ -51,6 +51,7 @@ F = TypeVar("F", bound=Callable[..., object])
 #: Each command and the module that holds it: a module is imported only when its command runs or is asked for help.
 COMMANDS = {
     "init": "build",
+    "add": "add",
     "check": "build",
     "tidy": "build",
     "build": "build",
@@ -68,6 +69,7 @@ COMMANDS = {
 #: One line each, here and not in the modules, so that `kg --help` imports nothing.
 SHORT = {
     "init": "Make a new workspace.",
+    "add": "Add documents, and a source for each.",
     "check": "List everything that is wrong with a workspace.",
     "tidy": "Rewrite the tables in canonical order, or rename an id.",
     "build": "Build dataset, table and page into exports/.",

@@ -71,6 +71,9 @@ def _decoded(source: Source, name: str, raw: bytes) -> tuple[Document | None, tu
         return None, (find(error.code, Place(name, error.line), **error.values),)
     found = [find(code, Place(name, int(values["line"])), **values) for code, values in trouble(text, kind="document")]
     digest = hashlib.sha256(raw).hexdigest()
-    if source.sha256 and source.sha256.lower() != digest:
-        found.append(find("document-changed", source.at.at("sha256"), document=name, hash=digest))
+    # Where the text was taken out of another file, `sha256` is of that one and nothing here can be compared with it.
+    column = "text_sha256" if source.text_sha256 else "sha256"
+    expected = getattr(source, column)
+    if expected and expected.lower() != digest:
+        found.append(find("document-changed", source.at.at(column), document=name, hash=digest))
     return Document(name, text, digest), tuple(found)

@@ -24,7 +24,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "source": {
         RDFS.label: "title", KG.kind: "kind", KG.publisher: "publisher", KG.author: "author", DCT.issued: "published",
         KG.publishedEarliest: "", KG.publishedLatest: "", KG.url: "url", KG.archivedUrl: "archived_url", KG.retrieved: "retrieved",
-        KG.documentHash: "sha256", KG.language: "language", KG.document: "document", KG.documentIs: "document_is",
+        KG.documentHash: "sha256", KG.textHash: "text_sha256", KG.language: "language", KG.document: "document", KG.documentIs: "document_is",
         KG.copies: "copies", KG.reliability: "reliability", KG.publish: "publish", KG.note: "note",
     },
     "statement": {

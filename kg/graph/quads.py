@@ -144,7 +144,7 @@ class _Writer:
         texts = {
             KG.kind: source.kind, KG.author: source.author, KG.url: source.url, KG.archivedUrl: source.archived_url,
             KG.language: source.language, KG.document: source.document, KG.documentIs: source.document_is,
-            KG.documentHash: source.sha256, KG.reliability: source.reliability, KG.note: source.note,
+            KG.documentHash: source.sha256, KG.textHash: source.text_sha256, KG.reliability: source.reliability, KG.note: source.note,
         }  # fmt: skip
         for name, value in texts.items():
             self.sink.text("sources", node, name, value)

@@ -135,6 +135,7 @@ class _Records:
             archived_url=said.address(KG.archivedUrl),
             retrieved=said.day(KG.retrieved),
             sha256=said.word(KG.documentHash),
+            text_sha256=said.word(KG.textHash),
             language=said.word(KG.language),
             document=said.word(KG.document, "file"),
             document_is=said.word(KG.documentIs),

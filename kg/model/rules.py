@@ -81,7 +81,7 @@ def source_trouble(source: Source) -> tuple[Trouble, ...]:
         found.append(("document-kind", "document_is", {}))
     if source.document_is and not source.document:
         found.append(("document-none", "document_is", {"value": visible(source.document_is)}))
-    for code, column, form in (("cell-hash", "sha256", _SHA256), ("cell-language", "language", _LANGUAGE)):
+    for code, column, form in (("cell-hash", "sha256", _SHA256), ("cell-hash", "text_sha256", _SHA256), ("cell-language", "language", _LANGUAGE)):
         found += _formed(code, column, getattr(source, column), form)
     return (*found, *_addresses(source))
 

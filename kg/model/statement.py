@@ -36,6 +36,7 @@ class Source:
     url: str = ""
     archived_url: str = ""
     retrieved: date | None = None
+    #: Of the file as it came, which is the document itself unless `text_sha256` says what that is.
     sha256: str = ""
     language: str = ""
     #: The file under `data/documents/` that holds the text, or empty.
@@ -47,6 +48,8 @@ class Source:
     reliability: str = ""
     publish: str = ""
     note: str = ""
+    #: Of the document held, where its text was taken out of another file.
+    text_sha256: str = ""
     at: Place = field(default=NOWHERE, compare=False)
 
 

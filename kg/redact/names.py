@@ -126,7 +126,7 @@ def _labels(record: Actor | Event) -> tuple[str, ...]:
 def _called(record: Actor | Event | Source) -> Iterator[str]:
     """All that a record is called by; a source's publisher is somebody else, whose name stays free."""
     if isinstance(record, Source):
-        yield from (text for text in (record.title, record.url, record.archived_url, record.document, record.sha256) if text)
+        yield from (text for text in (record.title, record.url, record.archived_url, record.document, record.sha256, record.text_sha256) if text)
         return
     yield from _labels(record)
     if isinstance(record, Actor):

@@ -89,6 +89,7 @@ class Veil:
             archived_url=self._address(source.archived_url),
             retrieved=source.retrieved,
             sha256=source.sha256,
+            text_sha256=source.text_sha256,
             language=source.language,
             document=self._address(source.document),
             document_is=source.document_is,

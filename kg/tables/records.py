@@ -211,7 +211,7 @@ def _event(row: Values) -> Event:
 
 #: Columns of a source that are kept as their text.
 _TEXTS = (
-    "id", "kind", "title", "publisher", "author", "url", "archived_url", "sha256", "language",
+    "id", "kind", "title", "publisher", "author", "url", "archived_url", "sha256", "text_sha256", "language",
     "document", "document_is", "copies", "reliability", "publish", "note",
 )  # fmt: skip
 
