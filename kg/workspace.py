@@ -177,6 +177,7 @@ def _answer(asked: Asked) -> Answer:
     return asked.answer
 
 
+@offline()
 def open_workspace(folder: str | Path = ".") -> Workspace:
     """The workspace that holds `folder`; raises `WorkspaceError` when there is none."""
     found = find_folder(folder)

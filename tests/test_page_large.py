@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from page_case import ontology, weighed
-from page_kit import Opener, launched
+from page_kit import Files, Opener, launched
 from page_large import generated, name_of
 from playwright.sync_api import Browser
 
@@ -42,14 +42,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 def opener(chromium: Browser) -> Iterator[Opener]:
     """Opens pages, and closes them after the test."""
-    found = Opener(chromium)
+    found = Opener(chromium, Files(Path()))
     yield found
     found.close()
 
 
 def test_a_large_case_opens_on_a_map_and_leads_to_everybody(files: dict[str, Path], opener: Opener) -> None:
     """Map, part, search, expansion, filters and table: all that is in the case is reached, drawn within the cap, and counted truly."""
-    opened, case = opener(files["plain"]), generated(SIZE)
+    opened, case = opener(of=files["plain"]), generated(SIZE)
     page = opened.page
 
     # The map: parts named by members, nobody drawn.
@@ -101,7 +101,7 @@ def test_a_large_case_opens_on_a_map_and_leads_to_everybody(files: dict[str, Pat
 
 def test_the_map_is_taken_away_as_a_picture(files: dict[str, Path], opener: Opener) -> None:
     """As SVG it holds every part with its names and size, and says that it is a map of parts."""
-    opened = opener(files["plain"])
+    opened = opener(of=files["plain"])
 
     picture = opened.taken("#svg").decode()
 
@@ -114,7 +114,7 @@ def test_the_map_is_taken_away_as_a_picture(files: dict[str, Path], opener: Open
 
 def test_neighbours_are_brought_in_and_a_link_brings_them_again(files: dict[str, Path], opener: Opener) -> None:
     """E adds whom the actor is connected to, each in a free place and no more than the cap; the address shows the same again."""
-    opened = opener(files["packed"], "#part=1")
+    opened = opener("#part=1", files["packed"])
     hub = opened.js("KG.data.parts[0][1].find(node => [...KG.graph.near(node)].some(other => !KG.graph.nodeView.get(other)))")
     opened.js("node => KG.select({ actor: node })", hub)
     before = set(opened.js(DRAWN))
@@ -128,14 +128,14 @@ def test_neighbours_are_brought_in_and_a_link_brings_them_again(files: dict[str,
     places = opened.js("KG.graph.network.getPositions(KG.graph.nodeView.getIds())")
     assert len({(spot["x"], spot["y"]) for spot in places.values()}) == len(after)
 
-    again = opener(files["packed"], opened.js("location.hash"))
+    again = opener(opened.js("location.hash"), files["packed"])
     assert again.js("KG.graph.network.getPositions(KG.graph.nodeView.getIds())") == places
     assert (opened.problems, again.problems) == ([], [])
 
 
 def test_the_map_is_walked_by_keyboard(files: dict[str, Path], opener: Opener) -> None:
     """One tab stop; arrows go from part to part, Enter opens one and the picture has the focus, M goes back to it."""
-    opened = opener(files["plain"])
+    opened = opener(of=files["plain"])
     keyboard, name = opened.page.keyboard, "document.activeElement.getAttribute('aria-label')"
     assert opened.page.locator("#map [tabindex='0']").count() == 1
     keyboard.press("g")
@@ -163,7 +163,7 @@ def test_packed_records_are_the_same_as_readable_ones(files: dict[str, Path], op
         KG.data.actors.map(a => Object.entries(KG.drawing.node(a.node)).sort()),
         KG.data.statements.map(s => Object.entries(KG.drawing.edge(s.edge)).sort()),
     ])"""
-    plain, packed = (opener(files[kind]).js(script) for kind in ("plain", "packed"))
+    plain, packed = (opener(of=files[kind]).js(script) for kind in ("plain", "packed"))
 
     assert plain == packed
 

@@ -39,8 +39,8 @@ if (KG.large) {
   const rest = left ? ` ${plural(left, "smaller part")} of ${hidden} actors are not on it: search finds everybody.` : "";
   const caption = el("p", { class: "banner", id: "map-says" },
     `${data.actors.length} actors and events are too many for one picture. Each circle is a part of the network, named by its best `
-    + "connected members; the number is that of its actors, a line joins parts with established statements between them, whatever the "
-    + `filters.${rest} `
+    + "connected members; the number is that of its actors, a line joins parts with established statements "
+    + `between them, whatever the filters.${rest} `
     + "Open a part, or search for anybody.");
   const picture = svg("svg", {
     viewBox: [box.left - PAD, box.top - PAD, box.right - box.left + 2 * PAD, box.bottom - box.top + 2 * PAD].join(" "),
