@@ -193,7 +193,7 @@ def completed(words: str, folder: Path, monkeypatch: pytest.MonkeyPatch, shell: 
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("kg ", "init check tidy build extract evaluate import query why terms page export completion"),
+        ("kg ", "init add check tidy build extract evaluate import query why terms page export completion"),
         ("kg qu", "query"),
         ("kg query ab", "about"),
         ("kg query acc", "accusations accused-members-at-meetings"),

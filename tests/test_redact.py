@@ -50,7 +50,7 @@ def flagged(case: Case, flags: dict[str, str]) -> Case:
 
 
 @pytest.mark.law
-@settings(max_examples=120, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(
     st.tuples(*(statements(n) for n in range(4))),
     st.fixed_dictionaries(dict.fromkeys((*ACTORS, *SOURCES), FLAGS)),
