@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from add_kit import ARTICLE, case, page, sources
 from cli_kit import kg
+from maker import make_workspace
 
 import kg as program
 from kg.errors import DataError, UsageError, WorkspaceError
 from kg.folder import Folder
 from kg.tasks.add import Wish, add
+from kg.tasks.known import Known
+from kg.tasks.reading import read_workspace
 
 INSTALL = 'Install it with: pip install "actor-kg[documents]"'
 
@@ -336,3 +339,16 @@ def test_a_terminal_is_asked(folder: Folder) -> None:
     assert (running.returncode, out) == (0, b"talks-at-the-gate\n")
     source = program.open(folder.root).case.source_by_id["talks-at-the-gate"]
     assert (source.kind, source.publisher, source.published and source.published.text) == ("court", "", "2020-05")
+
+
+def test_a_link_that_leads_outside_makes_nobody_read_it(tmp_path: Path) -> None:
+    """Documents are read below `data/documents` only, also when it is asked whether a text is there already."""
+    secret, held = tmp_path / "secret.txt", "What we hold.\n"
+    secret.write_text("Nobody outside of this room may read that.\n", encoding="utf-8")
+    rows = [{"id": name, "kind": "other", "title": name, "document": f"{name}.txt", "document_is": "note"} for name in ("out", "in")]
+    folder = make_workspace(tmp_path / "case", sources=rows, documents={"in.txt": held})
+    (folder.documents / "out.txt").symlink_to(secret)
+
+    known = Known(read_workspace(folder).case, folder)
+
+    assert known.by_hash == {hashlib.sha256(held.encode()).hexdigest(): "in"}

@@ -94,7 +94,8 @@ def query_apart(
     place = folder.exports / "graph.nq"
     if is_kept_on_disk(place):
         try:
-            place = _value(run_apart(partial(prepare_store, place, folder.cache), Limits(), alone=alone))
+            # Never on a caller's word: beside an open store on disk a fork that writes one waits for ever.
+            place = _value(run_apart(partial(prepare_store, place, folder.cache), Limits()))
         except BaseException:
             drop_unfinished(folder.cache)
             raise
