@@ -11,7 +11,7 @@ from kg.clean import Kind, trouble
 from kg.errors import WorkspaceError
 from kg.findings import Finding, Place, find
 
-__all__ = ["Folder", "Settings", "find_folder", "shipped"]
+__all__ = ["Folder", "Settings", "find_folder", "shipped", "where_in_toml"]
 
 NAME = "kg.toml"
 BASE = "https://example.org/case/"
@@ -85,12 +85,17 @@ class Folder:
             text = (self.root / NAME).read_text(encoding="utf-8-sig")
             table = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            at = re.search(r" \(at line ([0-9]+), column ([0-9]+)\)$", str(error))
-            line, said = (int(at[1]), f"{str(error)[: at.start()]} at column {at[2]}") if at else (0, str(error))
+            line, said = where_in_toml(error)
             return Settings(whole=False), (find("settings-unreadable", Place(NAME, line), detail=said),)
         except OSError as error:
             raise WorkspaceError(f"{NAME} cannot be read: {error.strerror}.", hint="Check that the file is there and is yours to read.") from error
         return _settings(table, text)
+
+
+def where_in_toml(error: ValueError) -> tuple[int, str]:
+    """The line of a fault in TOML (0: not known), and what is wrong there."""
+    at = re.search(r" \(at line ([0-9]+), column ([0-9]+)\)$", str(error))
+    return (int(at[1]), f"{str(error)[: at.start()]} at column {at[2]}") if at else (0, str(error))
 
 
 KNOWN = {"title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float}

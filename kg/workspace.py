@@ -5,11 +5,14 @@ While a method runs nothing opens the network; between the calls the network is 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.findings import Finding
 from kg.folder import Folder, find_folder
 from kg.limits import Limits
@@ -23,7 +26,7 @@ from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
 from kg.tasks.send import Exported, export
-from kg.tasks.show import page
+from kg.tasks.show import Choice, page
 from kg.tasks.start import init as make
 from kg.tasks.why import Account, accounts
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.tasks.add import AddedAll
+    from kg.tasks.gather import Imported
 
 __all__ = ["Workspace", "init", "open_workspace"]
 
@@ -87,14 +91,29 @@ class Workspace:
         return built
 
     @offline()
-    def add(self, *names: str | Path, **wish: Any) -> AddedAll:
+    def add(self, *names: str | Path, online: bool = False, **wish: Any) -> AddedAll:
         """Adds documents, a source each; `wish` holds what you say of them (`kg.tasks.add.Wish`): title, publisher, published, kind and so on.
 
-        Returns what became of each; raises `UsageError` for a wish that means nothing.
+        Returns what became of each; raises `UsageError` for a wish that means nothing, and for an address without `online`.
         """
         from kg.tasks.add import Wish, add
 
-        done = add(self.folder, names, Wish(**wish))
+        done = add(self.folder, names, Wish(**wish), online=online)
+        self.__dict__.pop("reading", None)
+        return done
+
+    @offline()
+    def import_(
+        self, *files: str | Path, form: str | None = None, mapping: str | Path | None = None, way: str = "curated",
+        source: str | None = None, curator: str | None = None, entered: date | None = None, dry_run: bool = False,
+    ) -> Imported:  # fmt: skip
+        """Appends what files of other programs hold, and returns the fate of every row.
+
+        Raises `DataError` with all findings, and then nothing was written.
+        """
+        from kg.tasks.gather import import_files
+
+        done = import_files(self.folder, files, form=form, mapping=mapping, way=way, source=source, curator=curator, entered=entered, dry_run=dry_run)
         self.__dict__.pop("reading", None)
         return done
 
@@ -106,6 +125,8 @@ class Workspace:
         """
         if timeout is None:
             return query(self.folder, text_or_name, parameters).answer
+        if not 0 < timeout < math.inf:
+            raise UsageError(f"timeout is {timeout}; it is a number of seconds above 0.")
         return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout))
 
     @offline()
@@ -119,9 +140,13 @@ class Workspace:
         return terms(self.folder, name)
 
     @offline()
-    def page(self, output: str | Path, *, profile: str = "public", title: str | None = None) -> Path:
-        """Writes the interactive page to a file."""
-        return page(self.folder, Path(output), profile=profile, title=title)
+    def page(
+        self, output: str | Path, *, profile: str = "public", title: str | None = None, actor: str | Iterable[str] = (), hops: int | None = None,
+        relation: str | Iterable[str] = (), since: str = "", until: str = "", standing: str | Iterable[str] = (),
+    ) -> Path:  # fmt: skip
+        """Writes the interactive page to a file; of a part of the case, where one is asked for as with `kg page`."""
+        choice = Choice(_words(actor), hops, _words(relation), since, until, _words(standing))
+        return page(self.folder, Path(output), profile=profile, title=title, choice=choice)
 
     @offline()
     def export(self, format: str, output: str | Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it
@@ -142,6 +167,10 @@ class Workspace:
 
         reading = self._sound()
         return to_network(reading.case, reading.weighed, established_only=established_only)
+
+
+def _words(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _answer(asked: Asked) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from kg.folder import Folder
 from kg.tasks.build import build
 from kg.tasks.start import init
 
-__all__ = ["HELP", "Ran", "copy_of_example", "example", "kg", "kg_apart"]
+__all__ = ["HELP", "Ran", "copy_of_example", "example", "kg", "kg_apart", "readme_files"]
 
 #: Tables and helps are as wide as the terminal; here it is always as wide.
 WIDTH = {"COLUMNS": "100"}
@@ -51,6 +52,15 @@ def copy_of_example(root: Path) -> Folder:
     """A copy of the built example that a test may change."""
     shutil.copytree(example().root, root)
     return Folder(root.resolve())
+
+
+def readme_files() -> dict[str, str]:
+    """The files that the README's section on importing shows, by the names that it gives them."""
+    text = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8").partition("## Taking in what others wrote")[2]
+    return {
+        name: re.findall(rf"^```{kind}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)[0]
+        for kind, name in (("csv", "links.csv"), ("toml", "links.toml"))
+    }
 
 
 def kg(*arguments: str, cwd: Path | None = None, stdin: str | bytes = "", **environment: str) -> Ran:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["page_fixtures"]
+pytest_plugins = ["page_kit"]
 
 ROOT = Path(__file__).parent.parent
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
+import openpyxl
 import pyoxigraph as ox
 
 from kg.ontology.read import read_ontology
@@ -151,6 +152,39 @@ def shown(cell: str) -> str:
     return cell[1:] if re.match("'+[=+\\-@\t\r\n＝＋－＠]", cell) else cell
 
 
+def facts_of_sheet(found: list[dict[str, str]]) -> set[Triple]:
+    """Rows are read: the first cell says what a row is worth, and its sentence begins with the same where it is no fact."""
+    for row in found:
+        plain = row["sentence"].startswith("CONTESTED: ") or not row["sentence"].split(" ")[0].strip(",:").isupper()
+        assert plain == (row["standing"] == "established"), row["sentence"]
+    return both_ways((row["subject"], row["relation"], row["object"]) for row in found if row["standing"] == "established")
+
+
+def flat(files: Files) -> list[dict[str, str]]:
+    """The rows of the flat sheet, which begins with a byte order mark for the sake of spreadsheets."""
+    return rows(files[""].removeprefix(b"\xef\xbb\xbf"))
+
+
+def unescaped(cell: str) -> str:
+    """A text as a spreadsheet shows it, which writes what XML cannot keep by its number."""
+    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), cell)
+
+
+def book(files: Files) -> dict[str, list[dict[str, str]]]:
+    """The sheets of the workbook, every cell as text; a formula in it would be a finding of its own."""
+    sheets = {}
+    for sheet in openpyxl.load_workbook(io.BytesIO(files[""])):
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}, sheet.title
+        head, *body = ([unescaped(str(value)) if value is not None else "" for value in row] for row in sheet.iter_rows(values_only=True))
+        sheets[sheet.title] = [dict(zip(head, row, strict=True)) for row in body]
+    return sheets
+
+
+def texts_of_book(files: Files) -> set[str]:
+    """All cells of all sheets, several values of one cell apart."""
+    return {part for found in book(files).values() for row in found for cell in row.values() for part in (cell, *cell.split("|"))}
+
+
 def neo4j(files: Files) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Nodes and relationships as the importer sees them: typed by their header, arrays divided, empty cells absent."""
     command = files["import.txt"].decode().split("\n")[0].split()
@@ -248,6 +282,16 @@ READERS: dict[str, Reader] = {
     "gexf": Reader(facts_of_network("gexf"), texts_of_network("gexf"), _DRAWN),
     "node-link": Reader(facts_of_network("node-link"), texts_of_network("node-link"), ("case", *_DRAWN)),
     "neo4j": Reader(facts_of_neo4j, texts_of_neo4j, _DRAWN),
+    "csv": Reader(
+        lambda files: facts_of_sheet(flat(files)),
+        lambda files: {shown(cell) for row in flat(files) for cell in row.values()},
+        ("label", "quote", "role", "locator", "note", "title", "publisher"),
+    ),
+    "xlsx": Reader(
+        lambda files: facts_of_sheet(book(files)["Statements"]),
+        texts_of_book,
+        ("label", "label_km", "description", "quote", "role", "locator", "note", "title", "publisher", "author", "source_note"),
+    ),
     "ftm": Reader(facts_of_entities, texts_of_entities, ("label", "label_km", "alias", "description", "title", "author")),
     "sssom": Reader(no_relations, texts_of_mappings, ()),
     "sssom-terms": Reader(no_relations, texts_of_mappings, ()),

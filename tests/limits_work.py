@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Generator
@@ -101,6 +102,12 @@ def press_ctrl_c() -> str:
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(0.01)
     return "still here"
+
+
+def start_another() -> str:
+    """A word, while a process of its own sleeps on."""
+    subprocess.Popen(["sleep", "2"])
+    return "started"
 
 
 def unsendable() -> object:

@@ -11,8 +11,9 @@ from kg.model import Actor, Case, Event, Evidence, Judgement, Source, Statement,
 from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
 from kg.standing import Weighed, weigh
+from kg.stories import Story, read_story
 
-__all__ = ["CENTRAL", "EVIL", "KHMER", "case", "evil_case", "large_case", "ontology", "weighed"]
+__all__ = ["CENTRAL", "EVIL", "KHMER", "case", "evil_case", "large_case", "ontology", "story", "weighed"]
 
 #: Words that would run as script, end an element, turn the text around or start a formula, if anything let them.
 EVIL = "=1+1</script><script>window.PWN=1</script><img src=x onerror=window.PWN=1>\"'&{{7*7}}\u2028`"
@@ -195,3 +196,31 @@ def ontology() -> Ontology:
 def weighed(of: Case) -> Weighed:
     """The case weighed under the shipped vocabulary."""
     return weigh(of, ontology())
+
+
+def story() -> Story:
+    """Three steps through the case, one of them hostile."""
+    edge = next(statement.id for statement in case().statements if statement.reading == CENTRAL)
+    text = f"""# The unpaid crew
+
+Who says what, and *how firmly*.
+
+## The ship's agency
+Brightsea found the crew.
+
+[see](#actor=brightsea)
+
+## {EVIL.splitlines()[0]}
+{EVIL.splitlines()[0].replace("<", "‹")}
+
+[see](#statement={edge}&standing=-denied)
+
+## In the table
+All of it.
+
+[see](#view=table&standing=-established)
+"""
+    story, found = read_story(text, "the-crew", "data/stories/the-crew.md")
+    assert found == ()
+    assert story
+    return story

@@ -1,45 +1,56 @@
-"""A page in a real browser, for the tests of what it can do: opened at an address, watched for requests and complaints."""
+"""Opens pages in a real browser, and looks at what they ask for and complain about; a plugin with fixtures for every test of the page."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import find_browser
-from page_case import ontology, weighed
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from kg.model import Case
-from kg.page import render
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
-__all__ = ["ARGUMENTS", "Opened", "Opener", "launched", "write_page"]
+    from kg.model import Case
 
+__all__ = ["MARKS", "Files", "Opened", "Opener", "browser", "files", "launched", "open_page", "opener", "write_page"]
+
+# pytest-socket lets unix sockets pass, and that is all that playwright needs: it speaks to the browser over pipes.
+MARKS = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = """async (tags) => {
+    const found = await axe.run({ runOnly: { type: 'tag', values: tags } });
+    return found.violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.any.map(a => a.message).join('; ')).join(' | ')}`);
+}"""
 
 
 @contextmanager
 def launched() -> Iterator[Browser]:
     """A browser; without one the tests fail, or are skipped where the environment says so."""
+    from playwright.sync_api import sync_playwright
+
     path = find_browser()
     if not path and os.environ.get("KG_NO_BROWSER") == "1":
         pytest.skip("KG_NO_BROWSER=1")
     if not path:
         pytest.fail("No Chromium, Chrome or Edge was found: install one, or set KG_NO_BROWSER=1 to leave these tests out.", pytrace=False)
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        found = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield found
+        found.close()
 
 
-def write_page(file: Path, of: Case, **more: Any) -> Path:  # what `render` takes besides
-    """The page of a case, in a file."""
-    file.write_text(render(of, ontology(), weighed(of), **more), encoding="utf-8")
-    return file
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for a module's tests; it closes with them, since a process drives one browser at a time."""
+    with launched() as found:
+        yield found
 
 
 @dataclass
@@ -73,25 +84,99 @@ class Opened:
             self.js("selector => document.querySelector(selector).click()", selector)
         return Path(download.value.path()).read_bytes()
 
+    def barriers(self) -> list[str]:
+        """What stands in the way of people who see, hear or move otherwise, as far as a machine can tell."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[str] = self.page.evaluate(LOOK, RULES)
+        return found
+
+
+class Files(dict[str, Path]):
+    """The pages that the tests open, each written when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, name: str) -> Path:
+        import page_case
+
+        cases: dict[str, Callable[[], Case]] = {
+            "case": page_case.case,
+            "story": page_case.case,
+            "evil": page_case.evil_case,
+            "large": page_case.large_case,
+        }
+        file = self.folder / f"{name}.html"
+        stories = (page_case.story(),) if name == "story" else ()
+        self[name] = _write_shipped(file) if name == "shipped" else write_page(file, cases[name](), stories=stories)
+        return self[name]
+
+
+def write_page(file: Path, of: Case, **more: Any) -> Path:  # what `render` takes besides
+    """The page of a case, in a file."""
+    from page_case import ontology, weighed
+
+    from kg.page import render
+
+    file.write_text(render(of, ontology(), weighed(of), **more), encoding="utf-8")
+    return file
+
+
+def _write_shipped(file: Path) -> Path:
+    from kg.folder import Folder, shipped
+    from kg.page import render
+    from kg.tasks.reading import read_workspace
+
+    reading = read_workspace(Folder(shipped()))
+    file.write_text(render(reading.case, reading.ontology, reading.weighed, stories=reading.stories), encoding="utf-8")
+    return file
+
 
 class Opener:
-    """Opens files in a browser, each in a context of its own, and closes them all."""
+    """Opens pages in a browser, each in a context of its own, and closes them all."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, files: Files) -> None:
         self.browser = browser
+        self.files = files
+        self.contexts: list[BrowserContext] = []
 
-    def __call__(self, file: Path, fragment: str = "", **options: Any) -> Opened:
-        """The page of a file, ready, at an address."""
-        context = self.browser.new_context(**{"viewport": {"width": 1600, "height": 960}, **options})
-        opened = Opened(context.new_page(), file.as_uri())
+    def __call__(self, fragment: str = "", of: str | Path = "case", *, width: int = 1600, height: int = 960, **options: Any) -> Opened:
+        """A page, by the name of its case or as a file, at an address; it says that it is ready before it is handed over."""
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+        self.contexts.append(context)
+        opened = Opened(context.new_page(), (of if isinstance(of, Path) else self.files[of]).as_uri())
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.on("pageerror", lambda error: opened.problems.append(str(error)))
         opened.page.on("console", lambda message: opened.problems.append(message.text))
+        # Whoever leaves with something unsaved is asked; anything else that asks is a fault.
+        opened.page.on("dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else opened.problems.append(dialog.message))
         opened.page.goto(opened.address + fragment)
-        opened.page.wait_for_selector("html[data-ready]", state="attached")
+        if options.get("java_script_enabled", True):
+            opened.page.wait_for_selector("html[data-ready]", state="attached")
         return opened
 
     def close(self) -> None:
         """Closes every page that was opened."""
-        for context in self.browser.contexts:
-            context.close()
+        while self.contexts:
+            self.contexts.pop().close()
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Every page is written once, whichever modules open it."""
+    return Files(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def opener(browser: Browser, files: Files) -> Iterator[Opener]:
+    """Opens pages that the tests of a module share."""
+    yield (made := Opener(browser, files))
+    made.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, files: Files) -> Iterator[Opener]:
+    """Opens a page at an address and waits until it says that it is ready; it closes with the test."""
+    yield (made := Opener(browser, files))
+    made.close()

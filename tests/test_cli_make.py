@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_kit import HELP, Ran, copy_of_example, kg
+from cli_kit import HELP, Ran, copy_of_example, kg, readme_files
 
 import kg as library
 from kg.cli import main
@@ -102,6 +102,8 @@ def test_the_example_of_a_help_works(name: str, case: Folder) -> None:
     example = re.search(r"Example:\n +kg (.+)", helped.out)
     assert example
     arguments = example[1].split(" > ")[0].split()
+    for file, text in readme_files().items():
+        (case.root / file).write_text(text, encoding="utf-8")
 
     ran = kg(*arguments, cwd=case.root)
 

@@ -193,7 +193,7 @@ def completed(words: str, folder: Path, monkeypatch: pytest.MonkeyPatch, shell: 
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("kg ", "init check tidy build query why terms page export completion"),
+        ("kg ", "init check tidy build extract evaluate import query why terms page export completion"),
         ("kg qu", "query"),
         ("kg query ab", "about"),
         ("kg query acc", "accusations accused-members-at-meetings"),
@@ -207,6 +207,9 @@ def completed(words: str, folder: Path, monkeypatch: pytest.MonkeyPatch, shell: 
         ("kg terms member", "memberOf"),
         ("kg page --prof", "--profile"),
         ("kg page --profile ", "public team"),
+        ("kg page --actor joel", "joel-preston"),
+        ("kg page --relation mem", "memberOf"),
+        ("kg page --standing re", "refuted rejected"),
         ("kg query -f ", "table csv tsv json xml turtle ntriples"),
         ("kg completion z", "zsh"),
         ("kg why zzz", ""),

@@ -16,7 +16,7 @@ import kg
 from kg.cli import main
 from kg.texts import words
 
-FIRST = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[all]' && .venv/bin/kg build"
+FIRST = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[all]' && .venv/bin/kg extract && .venv/bin/kg build"
 SECOND = "bash tests/run"
 
 

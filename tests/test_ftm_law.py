@@ -24,7 +24,7 @@ from kg.tasks.reading import Reading
 pytestmark = pytest.mark.law
 
 ONTOLOGY, _ = read_ontology()
-ONE_BUILD = settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+ONE_BUILD = settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 
 
 def folder_of(said: list[Said], admit: float | None, root: Path) -> Folder:
@@ -126,7 +126,7 @@ def said_rows(draw: st.DrawFn) -> list[Mapping[str, str]]:
 
 
 @given(said_rows())
-@settings(ONE_BUILD, max_examples=12)
+@settings(ONE_BUILD, max_examples=8)
 def test_what_is_established_comes_back(rows: list[Mapping[str, str]]) -> None:
     """Subject, relation, object, time, role, quantity, place and event; each with its sources and quotes."""
     unique = {tuple(one.items()): one for one in rows}

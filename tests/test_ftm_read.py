@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from ftm_kit import BASE, EMPTY, arrived, laid_out, lines, made, read_sound, row, written
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from maker import make_workspace
 
@@ -402,6 +402,13 @@ def test_a_file_may_not_be_too_large() -> None:
     ]
 
 
+def test_thousands_of_one_name_are_told_apart_at_once() -> None:
+    """Each gets a number, and the last of them is not slower than the first."""
+    incoming = arrived(lines(*((f"n{number}", "Person", {"name": ["Lena Moor"]}) for number in range(5_000))))
+
+    assert [one["id"] for one in rows(incoming, "actors")] == ["lena-moor", *(f"lena-moor-{number}" for number in range(2, 5_001))]
+
+
 def test_a_link_with_itself_is_left_out() -> None:
     """Nobody owns himself."""
     data = lines(SILVA, ("o", "Ownership", {"owner": ["nk-1"], "asset": ["nk-1"]}))
@@ -424,6 +431,7 @@ ENTITY = st.fixed_dictionaries(
 
 
 @given(st.lists(ENTITY, max_size=8))
+@example([{"id": "a", "schema": "Person", "properties": {"name": ["a"], "involved": ["a"]}}])
 def test_any_entities_make_rows_of_our_columns(told: list[dict[str, Any]]) -> None:
     """Whatever others write: a fate or a finding for every line, ids that are free, cells that are text, and no crash."""
     data = "".join(json.dumps(one) + "\n" for one in told).encode()

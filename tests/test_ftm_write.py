@@ -301,7 +301,7 @@ def test_every_loss_has_its_sentence(tmp_path: Path) -> None:
     folder = made(tmp_path, *rows)
 
     assert [phrase("loss", code, **told) for code, told in losses(folder).items()] == [
-        "1 of 3 statements are left out: the format has no place for who says a thing and how firmly, so it holds what is established only.",
+        "1 of 3 statements is left out: the format has no place for who says a thing and how firmly, so it holds what is established only.",
         "Vague times, cut to a year, month, day or span that admits no other day; the time as written stands in the description as text: 1.",
         "Acts that happened once within a span, which FollowTheMoney shows as a start and an end: 1.",
         "Statements that another stands against, which FollowTheMoney has no place for; the description says so as text: 1.",

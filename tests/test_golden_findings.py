@@ -45,9 +45,9 @@ REPORTS = {
     "alias-shared", "identity-disagreement", "identity-doubted", "identity-types", "judgement-disagreement", "label-alike", "label-joined",
     "label-twice", "publisher-printed", "statement-circular",
 }  # fmt: skip
-#: Findings about files of other programs, which an import reads and no check: tests/test_ftm_read.py, tests/test_sssom.py;
+#: Findings about files of other programs, which an import reads and no check: tests/test_ftm_read.py, tests/test_sssom.py, tests/test_import.py;
 #: and about documents that are added: tests/test_add.py.
-FOREIGN = ("add-", "ftm-", "sssom-")
+FOREIGN = ("add-", "ftm-", "sssom-", "import-", "mapping-")
 #: Findings that no case here provokes, with the reason.
 ELSEWHERE = {
     "cell-unread": "a workbook that our writer of workbooks cannot make",

@@ -35,12 +35,12 @@ BOTH = pytest.mark.parametrize("alone", [True, False], ids=["fork", "fresh"])
 
 @pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
-    """After every test: no child, dead or alive, and no open file more than before."""
+    """After every test: no child, dead or alive, and soon no open file more than before."""
     files = work.open_files()
     yield
     with contextlib.suppress(ChildProcessError):
         assert os.waitpid(-1, os.WNOHANG) == (0, 0)
-    assert work.open_files() == files
+    until(lambda: work.open_files() == files)
 
 
 def within(alone: bool, do: Callable[[], object], **limits: Any) -> Outcome[object]:
@@ -84,6 +84,18 @@ def test_a_limit_of_time_ends_any_work(alone: bool) -> None:
     """Also native code that hears no signal and lets no thread run."""
     assert within(alone, work.spin, seconds=0.3) == Stopped("seconds", 0.3)
     assert within(alone, work.backtrack, seconds=0.3) == Stopped("seconds", 0.3)
+
+
+@BOTH
+def test_a_long_time_is_a_limit_too(alone: bool) -> None:
+    """Also one that is longer than a system can wait at once."""
+    assert within(alone, partial(work.double, 1), seconds=1e12) == Finished(2)
+
+
+@BOTH
+def test_what_the_work_itself_started_holds_nobody_up(alone: bool) -> None:
+    """A process that outlives the child and holds its terminal open."""
+    assert within(alone, work.start_another) == Finished("started")
 
 
 @BOTH

@@ -16,7 +16,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from canary import SECRET, Canary, listening, secret_file
-from cli_kit import Ran
+from cli_kit import Ran, readme_files
 from cli_kit import kg as run
 
 import kg
@@ -417,9 +417,12 @@ def test_every_command_works_without_a_network(tmp_path: Path, server: Canary) -
     start = _apart()
     if not start:
         pytest.skip("this system does not let us take the network away")
+    for name, text in readme_files().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     lines = (
-        "init --example case", "check -w case --shacl", "tidy -w case --check", "build -w case", "query -w case about actor=acra", "why -w case acra",
-        "terms -w case memberOf", "page -w case -o page.html", "completion bash",
+        "init --example case", "check -w case --shacl", "tidy -w case --check", "build -w case", "import -w case links.csv --map links.toml --dry-run",
+        "query -w case about actor=acra", "why -w case acra",
+        "terms -w case memberOf", "page -w case -o page.html", "export -w case csv", "completion bash",
     )  # fmt: skip
 
     done = subprocess.run(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import find_browser
 from cli_kit import Ran, kg
 from maker import make_workspace
-from playwright.sync_api import Page, sync_playwright
+from page_kit import Opener
+from playwright.sync_api import Page
 
 import kg as library
 from kg.cli.main import main
@@ -213,20 +211,9 @@ def test_without_the_file_it_is_unknown(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def page(made: Folder) -> Iterator[Page]:
+def page(made: Folder, open_page: Opener) -> Page:
     """The built page in a real browser."""
-    path = find_browser()
-    if not path and os.environ.get("KG_NO_BROWSER") == "1":
-        pytest.skip("KG_NO_BROWSER=1")
-    if not path:
-        pytest.fail("No Chromium, Chrome or Edge was found: install one, or set KG_NO_BROWSER=1 to leave these tests out.", pytrace=False)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(viewport={"width": 1600, "height": 960}).new_page()
-        page.goto((made.exports / "index.html").as_uri())
-        page.wait_for_selector("html[data-ready]", state="attached")
-        yield page
-        browser.close()
+    return open_page(of=made.exports / "index.html").page
 
 
 @pytest.mark.browser

@@ -3,46 +3,76 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
-from page_case import CENTRAL
-from page_fixtures import MARKS, Open, Opened
+from page_case import CENTRAL, case
+from page_kit import MARKS, Opened, Opener
 
 pytestmark = MARKS
 
 MORE = int(os.environ.get("KG_EXAMPLES", "1")) >= 20
-VIEWS = ("network", "table", "timeline", "contradictions", "sources")
-STATES: list[tuple[str, dict[str, object]]] = [
+VIEWS = ("network", "table", "timeline", "contradictions", "sources", "paths")
+PATH = "&path=brightsea+arland"
+STATES: list[tuple[str, dict[str, Any]]] = [
     ("", {}),
     ("#actor=brightsea", {}),
     ("#view=table", {}),
-    ("#view=timeline", {}),
-    ("#view=contradictions", {}),
-    ("", {"width": 390, "height": 844, "color_scheme": "dark"}),
+    ("#view=timeline&from=velde-gazette", {"color_scheme": "dark"}),
+    ("#view=contradictions&story=the-crew+1", {}),
+    (f"#view=paths{PATH}", {"width": 390, "height": 844, "color_scheme": "dark"}),
 ]
 if MORE:
     STATES += [
-        (f"#view={view}{more}", {"color_scheme": scheme}) for view in VIEWS for more in ("", "&from=velde-gazette") for scheme in ("light", "dark")
+        (f"#view={view}{more}", {"color_scheme": scheme})
+        for view in VIEWS
+        for more in (PATH, "&from=velde-gazette", "&story=the-crew+0", "&story=the-crew+2")
+        for scheme in ("light", "dark")
     ]
     STATES += [(f"#view={view}&actor=brightsea", {"width": 390, "height": 844}) for view in VIEWS]
 
 
 @pytest.mark.parametrize(("fragment", "options"), STATES, ids=lambda value: str(value))
-def test_no_barrier_is_found(open_page: Open, fragment: str, options: dict[str, object]) -> None:
+def test_no_barrier_is_found(open_page: Opener, fragment: str, options: dict[str, Any]) -> None:
     """A machine that looks for barriers finds none: names, roles, order, contrast, sizes, in each state of the page."""
-    assert open_page(fragment, **options).barriers() == []
+    assert open_page(fragment, "story", **options).barriers() == []
 
 
-def test_no_barrier_in_the_explanation_and_the_hits(open_page: Open) -> None:
-    """Neither the dialog nor the list of hits has one."""
-    opened = open_page()
-    opened.page.click("#help-open")
-    found = opened.barriers()
-    opened.page.keyboard.press("Escape")
-    opened.page.fill("#search", "brightsea")
-    opened.page.keyboard.press("ArrowDown")
+def test_no_barrier_in_the_explanation_and_the_hits(open_page: Opener) -> None:
+    """Neither the dialogs nor the form of a judgement, the menu or the list of hits has one, in light or dark."""
+    opened = open_page(f"#statement={_central()}", color_scheme="light")
+    found = []
+    for scheme in ("light", "dark"):
+        opened.page.emulate_media(color_scheme=scheme)
+        opened.page.click("#help-open")
+        found += opened.barriers() if scheme == "light" else []
+        opened.page.keyboard.press("Escape")
+        opened.page.fill("#search", "brightsea")
+        opened.page.keyboard.press("ArrowDown")
+        found += opened.barriers() if scheme == "dark" else []
+        opened.page.keyboard.press("Escape")
+        if scheme == "light":
+            _judge(opened)
+        opened.page.click("#take summary")
+        found += opened.barriers()
+        opened.page.keyboard.press("Escape")
+        opened.page.click("#notes-open")
+        found += opened.barriers()
+        opened.page.keyboard.press("Escape")
 
-    assert found + opened.barriers() == []
+    assert found == []
+
+
+def _central() -> str:
+    return next(statement.id for statement in case().statements if statement.reading == CENTRAL)
+
+
+def _judge(opened: Opened) -> None:
+    opened.page.click("text=Judge it")
+    opened.page.select_option("select[name=judgement]", "refute")
+    opened.page.fill("textarea[name=reason]", "Counted twice.")
+    opened.page.click(".judge form button")
+    opened.page.click("text=Judge it")
 
 
 def _label_of(opened: Opened, name: str) -> tuple[float, float]:
@@ -58,9 +88,9 @@ def _label_of(opened: Opened, name: str) -> tuple[float, float]:
     return x, y
 
 
-def test_a_click_on_a_name_selects_its_actor(open_page: Open) -> None:
+def test_a_click_on_a_name_selects_its_actor(open_page: Opener) -> None:
     """The label is as good as the symbol, above or below it, and the pointer says so."""
-    opened = open_page(name="shipped")
+    opened = open_page(of="shipped")
     sides = {side: opened.js(f"KG.label(KG.graph.nodeView.get().find(n => n.above === {side}).id)") for side in ("true", "false")}
 
     for name in sides.values():
@@ -70,7 +100,7 @@ def test_a_click_on_a_name_selects_its_actor(open_page: Open) -> None:
         assert opened.text("#panel h2") == name
 
 
-def test_single_letter_keys_can_be_switched_off(open_page: Open) -> None:
+def test_single_letter_keys_can_be_switched_off(open_page: Opener) -> None:
     """With the switch off no letter changes the view, here and after a reload; arrows and Escape still work."""
     opened = open_page()
     opened.page.click("#help-open")
@@ -89,7 +119,7 @@ def test_single_letter_keys_can_be_switched_off(open_page: Open) -> None:
     assert opened.text("#panel h2") != "Who says so?"
 
 
-def test_every_view_is_reached_by_letters_and_arrows(open_page: Open) -> None:
+def test_every_view_is_reached_by_letters_and_arrows(open_page: Opener) -> None:
     """G, T, I, C, S open the views; in the row of tabs the arrows walk, and the focus follows."""
     opened = open_page()
     for letter, view in zip("tics", ("table", "timeline", "contradictions", "sources"), strict=True):
@@ -98,13 +128,13 @@ def test_every_view_is_reached_by_letters_and_arrows(open_page: Open) -> None:
         assert opened.js("document.activeElement.id") == f"tab-{view}"
         assert opened.page.locator(f"#{view}-view").is_visible()
 
-    opened.page.keyboard.press("ArrowRight")
+    for view in ("paths", "network"):
+        opened.page.keyboard.press("ArrowRight")
+        assert opened.js("document.activeElement.id") == f"tab-{view}"
+        assert opened.page.locator(f"#{view}-view").is_visible()
 
-    assert opened.js("document.activeElement.id") == "tab-network"
-    assert opened.page.locator("#network-view").is_visible()
 
-
-def test_focus_is_always_seen(open_page: Open) -> None:
+def test_focus_is_always_seen(open_page: Opener) -> None:
     """Every stop of the Tab key has a ring of at least two pixels, and there is a name for it."""
     opened = open_page("#actor=brightsea")
     stops = 0
@@ -126,7 +156,7 @@ def test_focus_is_always_seen(open_page: Open) -> None:
     assert stops >= 40
 
 
-def test_what_happens_is_announced(open_page: Open) -> None:
+def test_what_happens_is_announced(open_page: Opener) -> None:
     """The live region says what was selected, how many pass a filter, what a size means and what was found."""
     opened = open_page()
     said = []
@@ -146,9 +176,9 @@ def test_what_happens_is_announced(open_page: Open) -> None:
     assert said[3] == "Nothing found"
 
 
-def test_a_phone_reads_the_labels(open_page: Open) -> None:
+def test_a_phone_reads_the_labels(open_page: Opener) -> None:
     """On 390 pixels labels are at least ten pixels high, nothing scrolls sideways, and one button shows everything."""
-    opened = open_page(name="shipped", width=390, height=844)
+    opened = open_page(of="shipped", width=390, height=844)
 
     assert opened.js("KG.graph.network.getScale() * KG.options.nodes.font.size") >= 10
     assert opened.js("document.documentElement.scrollWidth") <= 390
@@ -165,7 +195,7 @@ def test_a_phone_reads_the_labels(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_twice_the_size_fits(open_page: Open, view: str) -> None:
+def test_twice_the_size_fits(open_page: Opener, view: str) -> None:
     """At 200 % zoom of a common screen nothing scrolls sideways and the view is there."""
     opened = open_page(f"#view={view}", width=683, height=384, device_scale_factor=2)
 
@@ -174,7 +204,7 @@ def test_twice_the_size_fits(open_page: Open, view: str) -> None:
     assert opened.problems == []
 
 
-def test_nothing_moves_for_those_who_want_no_motion(open_page: Open) -> None:
+def test_nothing_moves_for_those_who_want_no_motion(open_page: Opener) -> None:
     """No style sets an animation or a transition, and the picture jumps to its place."""
     opened = open_page(reduced_motion="reduce")
 
@@ -191,11 +221,57 @@ def test_nothing_moves_for_those_who_want_no_motion(open_page: Open) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["shipped", "evil", "large"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_in_both_themes(open_page: Open, view: str, name: str, scheme: str) -> None:
+def test_every_view_in_both_themes(open_page: Opener, view: str, name: str, scheme: str) -> None:
     """Shipped, hostile and large: every view opens in light and dark, says something, and complains of nothing."""
-    opened = open_page(f"#view={view}", name=name, color_scheme=scheme)
+    opened = open_page(f"#view={view}", of=name, color_scheme=scheme)
 
     assert opened.text(f"#{view}-view").strip()
     assert opened.js("document.documentElement.dataset.theme") == scheme
     assert opened.problems == []
     assert opened.requests == [opened.address]
+
+
+def test_a_keyboard_goes_everywhere(open_page: Opener) -> None:
+    """Without a pointer: a story from its button, a step, out again; a path; a source; a moment; a judgement, kept and listed."""
+    opened = open_page("", "story")
+    keys = opened.page.keyboard
+    opened.page.focus("#story-open")
+    keys.press("Enter")
+    keys.press("ArrowRight")
+    assert opened.text("#story h2") == "The ship's agency"
+    keys.press("Escape")
+
+    keys.press("s")
+    for press in ("Tab", "Tab", "Enter"):
+        keys.press(press)
+    assert opened.js("KG.state.source") == 0
+    keys.press("ArrowLeft")
+    opened.page.focus("#tab-sources")
+    keys.press("ArrowRight")
+    for name in ("Brightsea Crewing", "Arland"):
+        keys.press("Tab")
+        if name == "Brightsea Crewing":
+            keys.press("Tab")
+        keys.type(name)
+    assert opened.page.locator("#path-sure .stop button").all_inner_texts() == ["Brightsea Crewing", "Velde", "Arland"]
+
+    opened.page.focus("#tab-paths")
+    keys.press("i")
+    for press in ("Tab", "Tab", "ArrowDown", "Enter"):
+        keys.press(press)
+    assert opened.js("KG.state.actor || KG.state.statement")
+    opened.go(f"#statement={_central()}")
+    opened.page.focus(".judge summary")
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.type("refute")
+    opened.page.focus("textarea[name=reason]")
+    keys.type("Counted twice.")
+    opened.page.focus(".judge form button")
+    keys.press("Enter")
+    assert opened.text("#notes-count") == "1"
+    opened.page.focus("#notes-open")
+    keys.press("Enter")
+    assert opened.page.locator("#notes-list li").count() == 1
+    keys.press("Escape")
+    assert opened.js("document.activeElement.id") == "notes-open"

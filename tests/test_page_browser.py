@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from page_case import CENTRAL, EVIL, KHMER, case
-from page_fixtures import MARKS, Open, Opened
+from page_kit import MARKS, Opened, Opener
 
 pytestmark = MARKS
 
@@ -17,7 +17,7 @@ BODY = "Brightsea Crewing exploited Crew of the Marlin, 2019"
 FAIR = ("ALLEGED by Dockers’ Union of Velde: ", "DENIED by Brightsea Crewing: ")
 
 
-def test_page_asks_nothing_of_the_network(open_page: Open) -> None:
+def test_page_asks_nothing_of_the_network(open_page: Opener) -> None:
     """Opening the page is one request for the file and not one word on the console; asking for more is refused."""
     opened = open_page()
 
@@ -28,7 +28,7 @@ def test_page_asks_nothing_of_the_network(open_page: Open) -> None:
 
 
 @pytest.mark.law
-def test_only_established_lines_are_solid(open_page: Open) -> None:
+def test_only_established_lines_are_solid(open_page: Opener) -> None:
     """Of every line that can be drawn: solid means established, and a line that is neither says so in a word."""
     opened = open_page("#standing=%2Brejected,%2Brefuted,%2Bwithdrawn,%2Bunsure&origin=%2Bderived")
 
@@ -46,7 +46,7 @@ def test_only_established_lines_are_solid(open_page: Open) -> None:
 
 
 @pytest.mark.law
-def test_arrow_head_and_colour_tell_the_standing_too(open_page: Open) -> None:
+def test_arrow_head_and_colour_tell_the_standing_too(open_page: Opener) -> None:
     """No line that is not established has the arrow head or the colour of one that is, in either theme."""
     for scheme in ("light", "dark"):
         opened = open_page(color_scheme=scheme)
@@ -59,7 +59,7 @@ def test_arrow_head_and_colour_tell_the_standing_too(open_page: Open) -> None:
         assert established.isdisjoint(claimed)
 
 
-def test_what_people_set_aside_waits_behind_its_filter(open_page: Open) -> None:
+def test_what_people_set_aside_waits_behind_its_filter(open_page: Opener) -> None:
     """Rejected, unsure, refuted and withdrawn statements are not drawn at first; their filter says how many there are."""
     opened = open_page()
 
@@ -75,7 +75,7 @@ def test_what_people_set_aside_waits_behind_its_filter(open_page: Open) -> None:
     assert hidden <= set(opened.js(f"[...{kinds}]"))
 
 
-def test_derived_lines_are_off_at_first(open_page: Open) -> None:
+def test_derived_lines_are_off_at_first(open_page: Opener) -> None:
     """A derived line repeats the roles of its event, so it is drawn only when asked for, and leads to its premises' words."""
     opened = open_page()
     before = opened.js("KG.graph.edgeView.length")
@@ -96,7 +96,7 @@ def _fair(text: str) -> None:
 
 
 @pytest.mark.law
-def test_the_central_allegation_never_reads_like_a_fact(open_page: Open) -> None:
+def test_the_central_allegation_never_reads_like_a_fact(open_page: Opener) -> None:
     """In panel, table, search, tooltip, CSV, citation, contradictions, print and without scripts the voice stands in front."""
     opened = open_page("#actor=brightsea")
     texts = [opened.text("#panel")]
@@ -121,7 +121,7 @@ def test_the_central_allegation_never_reads_like_a_fact(open_page: Open) -> None
 
 
 @pytest.mark.law
-def test_a_row_of_the_table_says_the_standing_before_the_relation(open_page: Open) -> None:
+def test_a_row_of_the_table_says_the_standing_before_the_relation(open_page: Opener) -> None:
     """Read from left to right, a row comes to the standing and the voice before it comes to what is said."""
     opened = open_page("#view=table")
 
@@ -137,7 +137,7 @@ def _csv(opened: Opened) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
-def test_one_click_on_a_line_shows_quote_and_source(open_page: Open) -> None:
+def test_one_click_on_a_line_shows_quote_and_source(open_page: Opener) -> None:
     """A click on the words of a line opens its quote between what stands around it, its source, and who entered it when."""
     opened = open_page()
     edge = opened.edge(CENTRAL)
@@ -169,7 +169,7 @@ def test_one_click_on_a_line_shows_quote_and_source(open_page: Open) -> None:
     assert {link.get_attribute("rel") for link in links.all()} == {"noopener noreferrer"}
 
 
-def test_a_note_does_not_pass_for_the_source(open_page: Open) -> None:
+def test_a_note_does_not_pass_for_the_source(open_page: Opener) -> None:
     """Beside a quote from a reading note stands that it is one, and of which source."""
     opened = open_page()
 
@@ -178,7 +178,7 @@ def test_a_note_does_not_pass_for_the_source(open_page: Open) -> None:
     assert "Quoted from our reading note on “Plea of Brightsea”, not from its own words." in opened.text("#panel")
 
 
-def test_judgements_stand_with_their_reasons(open_page: Open) -> None:
+def test_judgements_stand_with_their_reasons(open_page: Opener) -> None:
     """An upheld allegation is solid, and the panel names who upheld it, when and why; the machine's finds name run and confidence."""
     opened = open_page()
 
@@ -193,7 +193,7 @@ def test_judgements_stand_with_their_reasons(open_page: Open) -> None:
     assert "Nobody has judged this reading." in found
 
 
-def test_copy_for_judgement_takes_the_reading(open_page: Open) -> None:
+def test_copy_for_judgement_takes_the_reading(open_page: Opener) -> None:
     """The line that a row of judgements needs is one button away."""
     opened = open_page(permissions=["clipboard-read", "clipboard-write"])
     opened.js(f"KG.select({{statement: '{opened.edge(CENTRAL)}'}})")
@@ -204,7 +204,7 @@ def test_copy_for_judgement_takes_the_reading(open_page: Open) -> None:
     assert opened.text("#live") == "Reading copied: paste it into judgements.csv"
 
 
-def test_contradicting_statements_stand_side_by_side(open_page: Open) -> None:
+def test_contradicting_statements_stand_side_by_side(open_page: Opener) -> None:
     """In the panel and in their own view, what stands against each other is read at one height."""
     opened = open_page("#view=contradictions")
     sums = opened.page.locator(".contradiction", has_text="paid").locator(".side")
@@ -218,7 +218,7 @@ def test_contradicting_statements_stand_side_by_side(open_page: Open) -> None:
     assert opened.page.locator("#panel .side").count() == 2
 
 
-def test_the_contested_line_is_marked(open_page: Open) -> None:
+def test_the_contested_line_is_marked(open_page: Opener) -> None:
     """An established statement that is denied says CONTESTED in panel, table and legend."""
     opened = open_page("#view=table")
 
@@ -229,7 +229,7 @@ def test_the_contested_line_is_marked(open_page: Open) -> None:
     assert opened.text(".row-note") == "CONTESTED 1 of these"
 
 
-def test_a_planned_event_does_not_look_held(open_page: Open) -> None:
+def test_a_planned_event_does_not_look_held(open_page: Opener) -> None:
     """An event that only a plan speaks of says so in its label and in the panel, and has a broken rim."""
     opened = open_page("#actor=hearing")
 
@@ -252,7 +252,7 @@ def test_a_planned_event_does_not_look_held(open_page: Open) -> None:
         ("pay ledger", "Pay ledger"),
     ],
 )
-def test_search_finds(open_page: Open, typed: str, first: str) -> None:
+def test_search_finds(open_page: Opener, typed: str, first: str) -> None:
     """A part of a Khmer label, a name without its accents, an acronym, a quote, a source: each finds what it belongs to."""
     opened = open_page()
     opened.page.keyboard.press("/")
@@ -262,7 +262,7 @@ def test_search_finds(open_page: Open, typed: str, first: str) -> None:
     assert opened.page.locator("#hits li .label").first.inner_text() == first
 
 
-def test_a_hit_opens_what_it_names(open_page: Open) -> None:
+def test_a_hit_opens_what_it_names(open_page: Opener) -> None:
     """Enter on a hit selects the actor; a source shows what it supports, and one button puts only that into the table."""
     opened = open_page()
     opened.page.fill("#search", "harbour w")
@@ -280,7 +280,7 @@ def test_a_hit_opens_what_it_names(open_page: Open) -> None:
     assert "source=" in opened.page.url
 
 
-def test_actors_without_a_line_are_drawn_and_counted(open_page: Open) -> None:
+def test_actors_without_a_line_are_drawn_and_counted(open_page: Opener) -> None:
     """Who is not connected stands in the picture too, is counted, and can be switched off."""
     opened = open_page()
 
@@ -291,7 +291,7 @@ def test_actors_without_a_line_are_drawn_and_counted(open_page: Open) -> None:
     assert not opened.js("KG.graph.nodeView.get().some(node => node.label.includes('Harbour Watch'))")
 
 
-def test_parallel_lines_fan_out_and_self_lines_are_seen(open_page: Open) -> None:
+def test_parallel_lines_fan_out_and_self_lines_are_seen(open_page: Opener) -> None:
     """No two lines between the same ends lie on each other; who acts on itself has a loop."""
     opened = open_page()
 
@@ -306,9 +306,9 @@ def test_parallel_lines_fan_out_and_self_lines_are_seen(open_page: Open) -> None
 
 
 @pytest.mark.parametrize("name", ["case", "shipped"])
-def test_nothing_in_the_picture_covers_anything(open_page: Open, name: str) -> None:
+def test_nothing_in_the_picture_covers_anything(open_page: Opener, name: str) -> None:
     """With the fonts of this machine no label lies over another, and no line runs through an actor that is not its own."""
-    opened = open_page(name=name)
+    opened = open_page(of=name)
 
     clashes = opened.js("""(() => {
         const body = KG.graph.network.body;
@@ -335,7 +335,7 @@ def test_nothing_in_the_picture_covers_anything(open_page: Open, name: str) -> N
     assert clashes == []
 
 
-def test_the_address_holds_what_is_seen(open_page: Open) -> None:
+def test_the_address_holds_what_is_seen(open_page: Opener) -> None:
     """Selection, view and filters come back from the address, by the ids of the data; Back undoes a selection."""
     opened = open_page()
     opened.page.uncheck("input[name=standing][value=alleged]")
@@ -354,7 +354,7 @@ def test_the_address_holds_what_is_seen(open_page: Open) -> None:
     assert opened.text("#panel h2") == "Who says so?"
 
 
-def test_an_address_that_means_nothing_shows_the_page(open_page: Open) -> None:
+def test_an_address_that_means_nothing_shows_the_page(open_page: Opener) -> None:
     """An unknown actor, filter or view in the address is no error and no script."""
     opened = open_page("#actor=%3Cimg%20src=x%20onerror=window.PWN=1%3E&view=%3Cscript%3E&standing=-nonsense,x&source=")
 
@@ -363,7 +363,7 @@ def test_an_address_that_means_nothing_shows_the_page(open_page: Open) -> None:
     assert opened.problems == []
 
 
-def test_keys_alone_reach_a_quote(open_page: Open) -> None:
+def test_keys_alone_reach_a_quote(open_page: Opener) -> None:
     """Tab reaches the picture once and leaves it; arrows walk, N steps through lines, Enter goes to the words, Esc clears."""
     opened = open_page()
     keys = opened.page.keyboard
@@ -391,7 +391,7 @@ def test_keys_alone_reach_a_quote(open_page: Open) -> None:
     assert opened.js("document.activeElement.id") != "graph"
 
 
-def test_letters_open_views_and_help(open_page: Open) -> None:
+def test_letters_open_views_and_help(open_page: Opener) -> None:
     """T, C and G change the view, ? explains the page, and none of them works while somebody types."""
     opened = open_page()
     keys = opened.page.keyboard
@@ -409,7 +409,7 @@ def test_letters_open_views_and_help(open_page: Open) -> None:
     assert opened.page.locator("#contradictions-view").is_visible()
 
 
-def test_the_neighbourhood_of_an_actor(open_page: Open) -> None:
+def test_the_neighbourhood_of_an_actor(open_page: Opener) -> None:
     """F draws an actor with its connections only, and then everything at its old place again."""
     opened = open_page("#actor=brightsea")
     places = opened.js("KG.graph.network.getPositions()")
@@ -424,7 +424,7 @@ def test_the_neighbourhood_of_an_actor(open_page: Open) -> None:
     assert opened.js("KG.graph.network.getPositions()") == places
 
 
-def test_the_table_sorts_and_says_so(open_page: Open) -> None:
+def test_the_table_sorts_and_says_so(open_page: Opener) -> None:
     """Each heading sorts by its column, up and then down, and tells screen readers; what has no value stands last."""
     opened = open_page("#view=table")
 
@@ -440,7 +440,7 @@ def test_the_table_sorts_and_says_so(open_page: Open) -> None:
     assert [text[:4] for text in down if text] == sorted((text[:4] for text in dated), reverse=True)
 
 
-def test_what_is_taken_away(open_page: Open) -> None:
+def test_what_is_taken_away(open_page: Opener) -> None:
     """The CSV holds every shown evidence and no formula, the picture is a PNG, paper is a PDF in light colours."""
     opened = open_page(color_scheme="dark")
     rows = list(csv.DictReader(io.StringIO(_csv(opened), newline="")))
@@ -460,9 +460,9 @@ def test_what_is_taken_away(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("fragment", ["", "#actor=hostile", "#view=table", "#view=contradictions"])
-def test_hostile_words_stay_words(open_page: Open, fragment: str) -> None:
+def test_hostile_words_stay_words(open_page: Opener, fragment: str) -> None:
     """With hostile words in every field nothing runs, nothing is loaded, nothing becomes a link or an element."""
-    opened = open_page(fragment, name="evil")
+    opened = open_page(fragment, of="evil")
     opened.page.fill("#search", "script")
     opened.js("KG.data.statements.forEach(statement => KG.select({statement: statement.edge}))")
     opened.js("KG.select({statement: KG.data.statements.find(s => s.reading.startsWith('hostile ')).edge})")
@@ -480,7 +480,7 @@ def test_hostile_words_stay_words(open_page: Open, fragment: str) -> None:
     assert opened.problems == []
 
 
-def test_without_scripts_the_page_is_a_table(open_page: Open) -> None:
+def test_without_scripts_the_page_is_a_table(open_page: Opener) -> None:
     """Whoever runs no scripts reads every statement with its standing, words and source."""
     opened = open_page(java_script_enabled=False)
 
@@ -488,7 +488,7 @@ def test_without_scripts_the_page_is_a_table(open_page: Open) -> None:
     assert opened.requests == [opened.address]
 
 
-def test_themes_follow_the_system_and_the_button(open_page: Open) -> None:
+def test_themes_follow_the_system_and_the_button(open_page: Opener) -> None:
     """The page is dark where the system is, and the button turns it."""
     opened = open_page(color_scheme="dark")
     dark = opened.js("KG.css('--canvas')")
@@ -500,7 +500,7 @@ def test_themes_follow_the_system_and_the_button(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (390, 800)])
-def test_no_width_makes_the_page_scroll_sideways(open_page: Open, width: int, height: int) -> None:
+def test_no_width_makes_the_page_scroll_sideways(open_page: Opener, width: int, height: int) -> None:
     """On a small laptop, a tablet and a phone everything stands inside the width."""
     opened = open_page()
 
@@ -510,9 +510,9 @@ def test_no_width_makes_the_page_scroll_sideways(open_page: Open, width: int, he
     assert opened.page.locator("#graph").is_visible()
 
 
-def test_a_large_case_opens_on_a_part_and_reaches_everybody(open_page: Open) -> None:
+def test_a_large_case_opens_on_a_part_and_reaches_everybody(open_page: Opener) -> None:
     """Only a part is drawn, search finds the rest and brings it in, and Show everything goes back to the part."""
-    opened = open_page(name="large")
+    opened = open_page(of="large")
     assert opened.js("KG.graph.nodeView.length") <= 60
     opened.page.fill("#search", "member 07-05")
     opened.page.keyboard.press("Enter")
@@ -524,3 +524,17 @@ def test_a_large_case_opens_on_a_part_and_reaches_everybody(open_page: Open) -> 
     opened.page.click("text=Show everything")
     assert opened.js("KG.graph.nodeView.length") <= 300
     assert opened.problems == []
+
+
+def test_a_browser_that_cannot_unpack_shows_the_table(open_page: Opener) -> None:
+    """What is older than 2023 has the words all the same, as without scripts, and hostile ones stay words."""
+    context = open_page.browser.new_context()
+    context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+    page.goto(open_page.files["evil"].as_uri())
+
+    shown = page.locator(".noscript")
+    assert "ALLEGED by Dockers’ Union of Velde: Brightsea Crewing exploited Crew of the Marlin, 2019" in shown.inner_text()
+    assert page.locator("header").count() == 0
+    assert page.evaluate("window.PWN") is None
+    context.close()

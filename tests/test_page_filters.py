@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_case import case
-from page_fixtures import MARKS, Open, Opened
+from page_kit import MARKS, Opened, Opener
 
 pytestmark = MARKS
 
@@ -22,7 +22,7 @@ def _seen(opened: Opened) -> int:
 
 
 @pytest.mark.parametrize("fragment", ["", "#standing=-alleged&group=-contact", "#time=2019-10-01..2019-12-31&undated=-&source=-velde-gazette"])
-def test_each_switch_counts_what_it_would_show(open_page: Open, fragment: str) -> None:
+def test_each_switch_counts_what_it_would_show(open_page: Opener, fragment: str) -> None:
     """Beside each switch stands how many statements pass all other filters and have its value, whatever else is switched."""
     opened = open_page(fragment)
 
@@ -42,7 +42,7 @@ def test_each_switch_counts_what_it_would_show(open_page: Open, fragment: str) -
         assert shown == str(opened.js(f"KG.data.actors.filter(a => a.family === {value!r}).length"))
 
 
-def test_a_switch_takes_away_what_it_says(open_page: Open) -> None:
+def test_a_switch_takes_away_what_it_says(open_page: Opener) -> None:
     """Switching a value off removes as many lines as its count said, in the picture and in the words above it."""
     opened = open_page()
     before = opened.js("KG.graph.edgeView.length")
@@ -56,7 +56,7 @@ def test_a_switch_takes_away_what_it_says(open_page: Open) -> None:
     assert _counts(opened, "standing")["alleged"] == "5"
 
 
-def test_relations_unfold_below_their_group(open_page: Open) -> None:
+def test_relations_unfold_below_their_group(open_page: Opener) -> None:
     """One relation can be switched off inside its group, which then is neither on nor off; the address holds it."""
     opened = open_page()
     before = _seen(opened)
@@ -69,9 +69,9 @@ def test_relations_unfold_below_their_group(open_page: Open) -> None:
     assert opened.page.url.endswith("#relation=-deceived")
 
 
-def test_types_unfold_below_their_family(open_page: Open) -> None:
+def test_types_unfold_below_their_family(open_page: Opener) -> None:
     """One type of actors can be switched off: its actors and their lines go, those of its family stay."""
-    opened = open_page(name="shipped")
+    opened = open_page(of="shipped")
     opened.page.click("button[aria-label='Actors: State body']")
 
     opened.page.uncheck("input[name=type][value=Embassy]")
@@ -83,7 +83,7 @@ def test_types_unfold_below_their_family(open_page: Open) -> None:
     assert opened.page.url.endswith("#type=-Embassy")
 
 
-def test_a_claimant_can_be_left_out(open_page: Open) -> None:
+def test_a_claimant_can_be_left_out(open_page: Opener) -> None:
     """What one party claims goes with its switch; what the source says in its own voice has a switch of its own."""
     opened = open_page()
     counts = _counts(opened, "claimant")
@@ -95,7 +95,7 @@ def test_a_claimant_can_be_left_out(open_page: Open) -> None:
     assert int(counts["-"]) == opened.js("KG.visible().filter(s => !s.claimantId).length")
 
 
-def test_time_counts_vague_dates_by_their_bounds(open_page: Open) -> None:
+def test_time_counts_vague_dates_by_their_bounds(open_page: Opener) -> None:
     """A year passes wherever a part of it lies in the range; what has no date is kept or not as the reader says."""
     opened = open_page()
     before = opened.js("KG.visible().map(s => s.when).filter(w => w === '2019').length")
@@ -115,7 +115,7 @@ def test_time_counts_vague_dates_by_their_bounds(open_page: Open) -> None:
 
 def _drag(opened: Opened, label: str, wanted: str) -> None:
     """Moves a handle of the range with the arrow keys until it says what is wanted."""
-    handle = opened.page.get_by_label(label, exact=True)
+    handle = opened.page.get_by_role("slider", name=label, exact=True)
     handle.focus()
     for _ in range(40):
         if handle.get_attribute("aria-valuetext") == wanted:
@@ -125,7 +125,7 @@ def _drag(opened: Opened, label: str, wanted: str) -> None:
     assert handle.get_attribute("aria-valuetext") == wanted
 
 
-def test_the_histogram_is_true(open_page: Open) -> None:
+def test_the_histogram_is_true(open_page: Opener) -> None:
     """A bar is as high as the share of statements that may lie in its month; its range is that of the data."""
     opened = open_page()
 
@@ -138,7 +138,7 @@ def test_the_histogram_is_true(open_page: Open) -> None:
     assert bars[0] / bars[9] == pytest.approx(january / october)
 
 
-def test_a_link_shows_exactly_what_was_seen(open_page: Open) -> None:
+def test_a_link_shows_exactly_what_was_seen(open_page: Opener) -> None:
     """Filters, time, size, sorting, neighbourhood, moved symbols and the view come back from the address."""
     opened = open_page("#actor=brightsea")
     opened.page.uncheck("input[name=claimant][value=brightsea]")
@@ -164,7 +164,7 @@ def test_a_link_shows_exactly_what_was_seen(open_page: Open) -> None:
         assert again.js(script) == opened.js(script), script
 
 
-def test_a_moved_symbol_stays_where_it_was_put(open_page: Open) -> None:
+def test_a_moved_symbol_stays_where_it_was_put(open_page: Opener) -> None:
     """Whoever pulls a symbol aside finds it there when the link is opened again."""
     opened = open_page()
     node = opened.js("KG.data.actors.find(a => a.id === 'harbour-watch').node")
@@ -188,7 +188,7 @@ def test_a_moved_symbol_stays_where_it_was_put(open_page: Open) -> None:
     assert again.js(spot) == opened.js(spot)
 
 
-def test_back_and_forward_walk_through_what_was_seen(open_page: Open) -> None:
+def test_back_and_forward_walk_through_what_was_seen(open_page: Opener) -> None:
     """Back undoes selections and views one by one, Forward brings them again, filters included."""
     opened = open_page()
     panel = "document.querySelector('#panel h2').textContent"
@@ -211,7 +211,7 @@ def test_back_and_forward_walk_through_what_was_seen(open_page: Open) -> None:
     assert opened.js("[KG.state.view, KG.state.source !== null, KG.groups.standing.isOn.get('alleged')]") == ["sources", True, False]
 
 
-def test_back_leaves_a_neighbourhood_and_shows_the_whole_again(open_page: Open) -> None:
+def test_back_leaves_a_neighbourhood_and_shows_the_whole_again(open_page: Opener) -> None:
     """Whoever went into the neighbourhood of an actor comes back to the picture as it was, places and view included."""
     opened = open_page()
     look = "[KG.graph.network.getPositions(), KG.graph.network.getScale().toFixed(3), KG.graph.nodeView.length]"
@@ -232,7 +232,7 @@ def test_back_leaves_a_neighbourhood_and_shows_the_whole_again(open_page: Open) 
 
 
 @pytest.mark.parametrize("measure", ["statements", "established", "sources", "between", "same"])
-def test_the_size_of_a_symbol_says_what_it_means(open_page: Open, measure: str) -> None:
+def test_the_size_of_a_symbol_says_what_it_means(open_page: Opener, measure: str) -> None:
     """Each measure explains itself, never shrinks what it counts more of, and leaves the labels apart."""
     opened = open_page(f"#size={measure}")
 
@@ -251,7 +251,7 @@ def test_the_size_of_a_symbol_says_what_it_means(open_page: Open, measure: str) 
     assert opened.problems == []
 
 
-def test_established_size_counts_no_claim(open_page: Open) -> None:
+def test_established_size_counts_no_claim(open_page: Opener) -> None:
     """An actor of whom only claims and plans speak is as small as one of whom nobody speaks."""
     opened = open_page("#size=established")
 

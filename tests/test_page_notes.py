@@ -9,25 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_kit import Opened, Opener, launched
+from page_kit import MARKS, Opened, Opener
 
 from kg.folder import Folder, shipped
-from kg.page.render import JUDGEMENTS, render
+from kg.page.render import JUDGEMENTS
 from kg.tables import TABLES
 from kg.tasks.build import build, check
-from kg.tasks.reading import read_workspace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = MARKS
 
 ACCUSED = "joel-preston accused cdm-manpower [when 2013-07]"
 ARRESTED = "government-of-cambodia arrested suspects-arrested-2012 [alleged by ministry-of-foreign-affairs-kh] [when 2012] [quantity 133]"
-
-
-@pytest.fixture(scope="module")
-def open_page() -> Iterator[Opener]:
-    """A browser that opens pages."""
-    with launched() as browser:
-        yield Opener(browser)
 
 
 @pytest.fixture
@@ -38,21 +30,11 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "case")
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the shipped case."""
-    reading = read_workspace(Folder(shipped()))
-    path = tmp_path_factory.mktemp("notes") / "index.html"
-    path.write_text(render(reading.case, reading.ontology, reading.weighed), encoding="utf-8")
-    return path
-
-
 @pytest.fixture
-def opened(open_page: Opener, file: Path) -> Iterator[Opened]:
+def opened(open_page: Opener) -> Iterator[Opened]:
     """The page as it opens; nothing may have gone wrong on it."""
-    yield (page := open_page(file))
+    yield (page := open_page(of="shipped"))
     assert page.problems == []
-    open_page.close()
 
 
 def _judge(opened: Opened, reading: str, word: str, reason: str, day: str = "2026-12-01") -> None:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from page_case import case, large_case
-from page_kit import Opened, Opener, launched, write_page
+from page_kit import MARKS, Opened, Opener
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def open_page() -> Iterator[Opener]:
-    """A browser that opens pages."""
-    with launched() as browser:
-        yield Opener(browser)
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def shared(open_page: Opener, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+def shared(opener: Opener) -> Opened:
     """One page of the invented case, opened once."""
-    return open_page(write_page(tmp_path_factory.mktemp("paths") / "case.html", case()))
+    return opener()
 
 
 @pytest.fixture
@@ -52,7 +43,7 @@ def test_a_path_leads_through_an_event_with_words_and_source_at_each_hop(opened:
     assert _stops(opened, "sure") == ["Dockers’ Union of Velde", "Round table on crew pay", "Ministry of Harbours and Inland Waterways"]
     text = opened.text("#path-sure")
     assert "2 hops" in text
-    for words in ("The union sat at the table.", "The ministry held a round table.", "The Velde Gazette, 2019-11"):
+    for words in ("The union sat at the table.", "The ministry held a round table.", "Crew of the Marlin went unpaid, 2019-11"):
         assert words in text
     assert "met" not in text
     assert opened.text("#path-claimed p") == "No claim makes it shorter."
@@ -150,9 +141,9 @@ def test_a_path_starts_from_the_details_and_turns_around(opened: Opened) -> None
     assert opened.text("#path-result") == ""
 
 
-def test_a_path_of_a_large_network_is_brought_onto_the_sheet(open_page: Opener, tmp_path: Path) -> None:
+def test_a_path_of_a_large_network_is_brought_onto_the_sheet(open_page: Opener) -> None:
     """Whoever lies on it is drawn, though only a part of the network is."""
-    opened = open_page(write_page(tmp_path / "large.html", large_case()), "#path=actor-03-05+actor-09-07&view=paths")
+    opened = open_page("#path=actor-03-05+actor-09-07&view=paths", "large")
 
     assert opened.page.locator("#path-sure p").inner_text().startswith("No path over established statements")
     stops = _stops(opened, "claimed")
@@ -161,4 +152,3 @@ def test_a_path_of_a_large_network_is_brought_onto_the_sheet(open_page: Opener, 
     drawn = set(opened.js("KG.graph.nodeView.getIds().map(KG.label)"))
     assert set(stops) <= drawn
     assert opened.problems == []
-    open_page.browser.contexts[-1].close()

@@ -3,67 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from page_case import CENTRAL, EVIL, case
-from page_kit import Opened, Opener, launched, write_page
+from page_kit import MARKS, Opened, Opener
 
 from kg.folder import Folder, shipped
 from kg.page.addresses import FILTERS, keys
-from kg.stories import Story, read_story
 from kg.tasks.reading import read_workspace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-def _story() -> Story:
-    edge = next(statement.id for statement in case().statements if statement.reading == CENTRAL)
-    text = f"""# The unpaid crew
-
-Who says what, and *how firmly*.
-
-## The ship's agency
-Brightsea found the crew.
-
-[see](#actor=brightsea)
-
-## {EVIL.splitlines()[0]}
-{EVIL.splitlines()[0].replace("<", "‹")}
-
-[see](#statement={edge}&standing=-denied)
-
-## In the table
-All of it.
-
-[see](#view=table&standing=-established)
-"""
-    story, found = read_story(text, "the-crew", "data/stories/the-crew.md")
-    assert found == ()
-    assert story
-    return story
-
-
-@pytest.fixture(scope="module")
-def open_page() -> Iterator[Opener]:
-    """A browser that opens pages."""
-    with launched() as browser:
-        yield Opener(browser)
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with a story of three steps, one of them hostile."""
-    return write_page(tmp_path_factory.mktemp("story") / "case.html", case(), stories=(_story(),))
+pytestmark = MARKS
 
 
 @pytest.fixture
-def opened(open_page: Opener, file: Path) -> Iterator[Opened]:
+def opened(open_page: Opener) -> Iterator[Opened]:
     """The page as it opens; nothing may have gone wrong on it."""
-    yield (page := open_page(file))
+    yield (page := open_page(of="story"))
     assert page.problems == []
     assert page.js("window.PWN") is None
-    open_page.close()
 
 
 def test_a_story_is_clicked_through(opened: Opened) -> None:
@@ -120,9 +76,9 @@ def test_arrow_keys_turn_the_pages_of_a_story(opened: Opened) -> None:
     assert opened.js("document.activeElement.id") == "story-open"
 
 
-def test_the_address_holds_story_and_step(open_page: Opener, file: Path) -> None:
+def test_the_address_holds_story_and_step(open_page: Opener) -> None:
     """A link into a story opens it there, also after the reader looked at something else; nonsense opens none."""
-    opened = open_page(file, "#view=table&story=the-crew+1")
+    opened = open_page("#view=table&story=the-crew+1", "story")
     assert opened.text("#story h2") == "The ship's agency"
     assert opened.page.locator("#table-view").is_visible()
     opened.js("KG.select({actor: KG.data.actors[0].node})")
@@ -168,19 +124,18 @@ def test_a_story_is_printed_a_page_a_step(opened: Opened) -> None:
     assert opened.page.locator("#print-rows .story-page").count() == 0
 
 
-def test_a_page_without_stories_has_no_button(open_page: Opener, tmp_path: Path) -> None:
+def test_a_page_without_stories_has_no_button(open_page: Opener) -> None:
     """What a case does not have is not offered."""
-    opened = open_page(write_page(tmp_path / "plain.html", case()))
+    opened = open_page()
 
     assert opened.page.locator("#story-open").count() == 0
     assert opened.problems == []
 
 
-def test_every_step_of_the_shipped_story_shows_something(open_page: Opener, tmp_path: Path) -> None:
+def test_every_step_of_the_shipped_story_shows_something(open_page: Opener) -> None:
     """Each step selects or shows what it speaks of, without a word on the console."""
-    reading = read_workspace(Folder(shipped()))
-    (story,) = reading.stories
-    opened = open_page(write_page(tmp_path / "shipped.html", reading.case, stories=reading.stories))
+    (story,) = read_workspace(Folder(shipped())).stories
+    opened = open_page(of="shipped")
 
     for row, step in enumerate(story.steps, 1):
         opened.go(f"#{step.address}&story={story.id}+{row}")

@@ -13,21 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_case import CENTRAL, EVIL, case, evil_case
-from page_kit import Opened, Opener, launched, write_page
+from page_case import CENTRAL, EVIL, case
+from page_kit import MARKS, Opened, Opener, write_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = MARKS
 
 SVG = "{http://www.w3.org/2000/svg}"
 BODY = "Brightsea Crewing exploited Crew of the Marlin, 2019"
 FAIR = ("ALLEGED by Dockers’ Union of Velde: ", "DENIED by Brightsea Crewing: ")
-
-
-@pytest.fixture(scope="module")
-def open_page() -> Iterator[Opener]:
-    """A browser that opens pages."""
-    with launched() as browser:
-        yield Opener(browser)
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +30,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shared(open_page: Opener, file: Path) -> Opened:
+def shared(opener: Opener, file: Path) -> Opened:
     """One opened page for the tests that only take from it."""
-    return open_page(file)
+    return opener(of=file)
 
 
 @pytest.fixture
@@ -158,7 +151,7 @@ def test_the_svg_has_the_colours_asked_for(opened: Opened) -> None:
 
 def test_an_svg_of_hostile_words_holds_them_as_words(open_page: Opener, tmp_path: Path) -> None:
     """Whatever stands in a label, the picture is well-formed, runs nothing when it is opened by itself, and shows the words."""
-    evil = open_page(write_page(tmp_path / "evil.html", evil_case()))
+    evil = open_page(of="evil")
 
     data = evil.taken("#svg")
 
@@ -283,9 +276,9 @@ def test_the_menu_works_by_keyboard(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("view", ["network", "table", "paths"])
-def test_a_phone_has_everything_inside_its_width(open_page: Opener, file: Path, view: str) -> None:
+def test_a_phone_has_everything_inside_its_width(open_page: Opener, view: str) -> None:
     """Menu, notes, story and paths: nothing makes the page scroll sideways, and the menu is reached by a thumb."""
-    phone = open_page(file, f"#view={view}&path=brightsea+arland", viewport={"width": 390, "height": 844})
+    phone = open_page(f"#view={view}&path=brightsea+arland", width=390, height=844)
 
     phone.page.click("#take summary")
 
@@ -293,4 +286,3 @@ def test_a_phone_has_everything_inside_its_width(open_page: Opener, file: Path, 
     assert box
     assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
     assert phone.js("document.documentElement.scrollWidth") <= 390
-    phone.page.context.close()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from page_case import CENTRAL, case
-from page_fixtures import MARKS, Open
+from page_kit import MARKS, Opener
 
 pytestmark = MARKS
 
 UPHELD = "Established: claimed by Ána Köhler-Đặng, upheld by Kim Sørensen"
 
 
-def test_the_timeline_draws_vague_times_as_spans(open_page: Open) -> None:
+def test_the_timeline_draws_vague_times_as_spans(open_page: Opener) -> None:
     """A year is a long span with soft ends, a month a short one inside it, and what is earlier stands above."""
     opened = open_page("#view=timeline")
 
@@ -31,7 +31,7 @@ def test_the_timeline_draws_vague_times_as_spans(open_page: Open) -> None:
 
 
 @pytest.mark.law
-def test_the_timeline_says_what_each_moment_is_worth(open_page: Open) -> None:
+def test_the_timeline_says_what_each_moment_is_worth(open_page: Opener) -> None:
     """A claim is broken and led by its voice, an event by its standing, and one that no statement names says so."""
     opened = open_page("#view=timeline")
 
@@ -48,7 +48,7 @@ def test_the_timeline_says_what_each_moment_is_worth(open_page: Open) -> None:
     assert all(established != dashed for established, dashed in dashes)
 
 
-def test_what_has_no_date_is_counted_and_listed(open_page: Open) -> None:
+def test_what_has_no_date_is_counted_and_listed(open_page: Opener) -> None:
     """Below the axis stands how many have no date; they are one click away, and so is each moment, also by the arrow keys."""
     opened = open_page("#view=timeline")
 
@@ -65,7 +65,7 @@ def test_what_has_no_date_is_counted_and_listed(open_page: Open) -> None:
     assert opened.js("document.querySelectorAll('.moment')[1].classList.contains('chosen')")
 
 
-def test_the_timeline_follows_the_filters(open_page: Open) -> None:
+def test_the_timeline_follows_the_filters(open_page: Opener) -> None:
     """What is filtered away is on no axis."""
     opened = open_page("#view=timeline")
     before = opened.page.locator(".moment").count()
@@ -76,7 +76,7 @@ def test_the_timeline_follows_the_filters(open_page: Open) -> None:
     assert "Alleged" not in opened.text("#timeline-view")
 
 
-def test_contradictions_show_both_quotes_in_their_context(open_page: Open) -> None:
+def test_contradictions_show_both_quotes_in_their_context(open_page: Opener) -> None:
     """Each side has its marked words between what stands around them, and says when they are not the source's own."""
     opened = open_page("#view=contradictions")
 
@@ -90,7 +90,7 @@ def test_contradictions_show_both_quotes_in_their_context(open_page: Open) -> No
     assert "Quoted from our reading note on “Plea of Brightsea”, not from its own words." in pair.inner_text()
 
 
-def test_every_source_says_what_it_is_and_supports(open_page: Open) -> None:
+def test_every_source_says_what_it_is_and_supports(open_page: Opener) -> None:
     """A source shows kind, publisher, links and how much rests on it; a click leads to its statements."""
     opened = open_page("#view=sources")
     card = opened.page.locator(".source-card", has_text="Crew of the Marlin went unpaid")
@@ -116,7 +116,7 @@ def test_every_source_says_what_it_is_and_supports(open_page: Open) -> None:
     assert opened.page.locator("#panel .card").count() == opened.js("KG.visible().filter(s => s.sources.includes(KG.state.source)).length")
 
 
-def test_an_actor_is_told_in_groups(open_page: Open) -> None:
+def test_an_actor_is_told_in_groups(open_page: Opener) -> None:
     """Established, said by others, contradicted and planned stand apart; each statement unfolds to all behind it."""
     opened = open_page("#actor=brightsea")
 
@@ -134,7 +134,7 @@ def test_an_actor_is_told_in_groups(open_page: Open) -> None:
     assert [link.inner_text() for link in upheld.locator("dd a").all()] == ["original", "archived copy"]
 
 
-def test_identifiers_lead_to_their_register(open_page: Open) -> None:
+def test_identifiers_lead_to_their_register(open_page: Opener) -> None:
     """An identifier of a scheme that we know is a link, one of another scheme stays words."""
     opened = open_page("#actor=brightsea")
     link = opened.page.locator(".identifiers a")
@@ -144,11 +144,11 @@ def test_identifiers_lead_to_their_register(open_page: Open) -> None:
         "https://search.gleif.org/#/record/5299000J2N45DDNE4Y28",
     )
     assert link.get_attribute("rel") == "noopener noreferrer"
-    hostile = open_page("#actor=hostile", name="evil")
+    hostile = open_page("#actor=hostile", of="evil")
     assert hostile.page.locator(".identifiers a").count() == 0
 
 
-def test_a_line_shows_all_between_the_two(open_page: Open) -> None:
+def test_a_line_shows_all_between_the_two(open_page: Opener) -> None:
     """Whoever selects one statement sees the others between the same actors, and those that wait behind the filters counted."""
     opened = open_page("#standing=-asserted")
 
@@ -161,7 +161,7 @@ def test_a_line_shows_all_between_the_two(open_page: Open) -> None:
     assert "1 more behind the filters." in opened.text("#panel")
 
 
-def test_citations_are_copied_as_words_and_as_bibtex(open_page: Open) -> None:
+def test_citations_are_copied_as_words_and_as_bibtex(open_page: Opener) -> None:
     """Both name standing and voice before what is said; BibTeX has no letter that it would take for an order."""
     opened = open_page(permissions=["clipboard-read", "clipboard-write"])
     opened.js(f"KG.select({{statement: '{opened.edge(CENTRAL)}'}})")
@@ -169,7 +169,7 @@ def test_citations_are_copied_as_words_and_as_bibtex(open_page: Open) -> None:
     words = opened.js("navigator.clipboard.readText()")
     opened.page.click("text=Copy BibTeX")
     entry = opened.js("navigator.clipboard.readText()")
-    hostile = open_page(name="evil").js("KG.bibtex(KG.data.statements.find(s => s.reading.startsWith('hostile ')))")
+    hostile = open_page(of="evil").js("KG.bibtex(KG.data.statements.find(s => s.reading.startsWith('hostile ')))")
 
     assert words == (
         "ALLEGED by Dockers’ Union of Velde: Brightsea Crewing exploited Crew of the Marlin, 2019 (2019)."
@@ -195,7 +195,7 @@ def test_citations_are_copied_as_words_and_as_bibtex(open_page: Open) -> None:
     assert "\\&\\{\\{7*7\\}\\}" in hostile
 
 
-def test_the_page_explains_itself(open_page: Open) -> None:
+def test_the_page_explains_itself(open_page: Opener) -> None:
     """Whoever gets the file by mail reads what lines mean, what an allegation is, how to check a quote, and who made it."""
     opened = open_page()
 
@@ -213,7 +213,7 @@ def test_the_page_explains_itself(open_page: Open) -> None:
 
 
 @pytest.mark.law
-def test_an_event_that_nothing_names_is_not_drawn_solid(open_page: Open) -> None:
+def test_an_event_that_nothing_names_is_not_drawn_solid(open_page: Opener) -> None:
     """It has a broken rim, says in its label that there is no statement, and its details say that it rests on nothing."""
     opened = open_page("#actor=feast")
 
@@ -224,7 +224,7 @@ def test_an_event_that_nothing_names_is_not_drawn_solid(open_page: Open) -> None
     assert "No statement names this event: that it happened rests on nothing here." in opened.text("#panel")
 
 
-def test_search_groups_what_it_finds(open_page: Open) -> None:
+def test_search_groups_what_it_finds(open_page: Opener) -> None:
     """Actors, statements and sources stand under their heads with their numbers, and the number of all is announced."""
     opened = open_page()
 

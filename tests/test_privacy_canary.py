@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from cli_kit import kg
 from maker import make_workspace
+from page_kit import Opener
 
 from kg.folder import Folder
 from kg.interchange import FORMATS, Content
@@ -92,6 +93,17 @@ CANDIDATE = {
 }
 
 
+STEP = "\n## {}\n{}\n\n[see](#{})\n"
+STORIES = {
+    "tour": f"# The tour of {CANARY}\n\nAs {ALIAS} told it.\n\nIt begins in May.\n"
+    + STEP.format("Two who met", "They met at the harbour.", "actor=harbour")
+    + STEP.format(f"What {KHMER} saw", "It was dark.", "actor=union")
+    + STEP.format("The night", f"*{CANARY}* was there.", "view=table")
+    + STEP.format("Somebody", "Look at this.", f"actor={SLUG}"),
+    SLUG: "# Another\n" + STEP.format("A step", "Look.", "actor=harbour"),
+}
+
+
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """A workspace with the canary in every field that can hold a text."""
@@ -106,6 +118,9 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         documents={f"{SLUG}.txt": DOCUMENT},
         candidates={SLUG: [CANDIDATE]},
     )
+    (folder.data / "stories").mkdir()
+    for name, text in STORIES.items():
+        (folder.data / "stories" / f"{name}.md").write_text(text, encoding="utf-8")
     text = (folder.root / "kg.toml").read_text(encoding="utf-8").replace("Made for a test", f"The case of {CANARY}")
     (folder.root / "kg.toml").write_text(text + f'quill = "{CANARY}"\n', encoding="utf-8")
     return folder
@@ -135,11 +150,15 @@ def gives_away(text: str) -> bool:
     return any(name in form for form in (*folded, *plain) for name in wanted)
 
 
+def _page(seen: Redacted) -> str:
+    return render(seen.case, seen.ontology, seen.weighed, profile="public", withheld=seen.withheld, stories=seen.stories)
+
+
 def written(public: Redacted) -> Iterator[tuple[str, bytes]]:
     """Every file of every writer, and every file inside those that are archives."""
     content = Content(public.case, public.ontology, public.weighed, "public")
     made = [(f"{name}{part}", data) for name, made in FORMATS.items() for part, data in made.write(content).items()]
-    for name, data in [*made, ("page", render(public.case, public.ontology, public.weighed, profile="public").encode())]:
+    for name, data in [*made, ("page", _page(public).encode())]:
         yield name, data
         if zipfile.is_zipfile(io.BytesIO(data)):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -203,3 +222,40 @@ def test_the_command_says_what_was_withheld(case: Folder, tmp_path: Path) -> Non
         "Withheld: 5 records under a pseudonym, 5 quotes cut. Who is linked to whom can still give somebody away: read it before you publish."
     )
     assert not gives_away((tmp_path / "page.html").read_text(encoding="utf-8"))
+
+
+def test_stories_are_told_without_the_name(case: Folder, public: Redacted) -> None:
+    """Steps that show or name her go, and so do a lead, a title, and a whole story whose file is called by it."""
+    (story,) = public.stories
+
+    assert [story.id for story in read_for(case, "team").stories] == ["tour", SLUG]
+    assert (story.id, story.title) == ("tour", "[…]")
+    assert list(story.lead) == [((False, "It begins in May."),)]
+    assert [step.heading for step in story.steps] == ["Two who met"]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_nobody_finds_the_name_on_the_page(open_page: Opener, public: Redacted, tmp_path: Path) -> None:
+    """The public's page says that it is one; with every filter on, no view, no address and no search tells the name."""
+    file = tmp_path / "public.html"
+    file.write_text(_page(public), encoding="utf-8")
+    opened = open_page(of=file)
+    assert opened.text(".copy-mark") == "Public copy – withheld names are pseudonyms"
+    opened.js("Object.entries(KG.groups).forEach(([name, { values }]) => values.forEach(({ key }) => KG.set(name, key, true)))")
+    opened.js("KG.changed('filters')")
+
+    texts = []
+    for view in ("network", "table", "timeline", "contradictions", "sources", "paths"):
+        opened.js("view => KG.show(view)", view)
+        texts.append(opened.page.content())
+    for node in opened.js("KG.data.actors.map(actor => actor.node)"):
+        opened.js("node => KG.select({ actor: node })", node)
+        texts += [opened.page.content(), opened.page.url]
+    texts += [opened.taken(f"#{name}").decode() for name in ("csv", "json", "svg")]
+    assert [text for text in texts if gives_away(text)] == []
+
+    for secret in (CANARY, ALIAS, KHMER, NUMBER, SLUG, "zara", "quillon", "Victim"):
+        opened.page.fill("#search", secret)
+        assert (opened.text("#hits") == "Nothing found") == (secret != "Victim"), secret
+    assert opened.problems == []

@@ -14,7 +14,7 @@ import pytest
 from cli_kit import Ran, copy_of_example, example, kg
 from limits_kit import PATIENCE, children, computes, is_gone, until
 
-from kg import QueryError, WorkspaceError
+from kg import QueryError, UsageError, WorkspaceError
 from kg import open as kg_open
 from kg.graph import store
 from kg.query import named_queries
@@ -197,6 +197,8 @@ def test_triples_are_counted_each_once() -> None:
     [
         (["--timeout", "0"], "Invalid value for '--timeout': 0.0 is not in the range x>0."),
         (["--timeout", "soon"], "Invalid value for '--timeout': 'soon' is not a valid float range."),
+        (["--timeout", "inf"], "Invalid value for '--timeout': inf is no amount."),
+        (["--memory", "nan"], "Invalid value for '--memory': nan is no amount."),
         (["--memory", "-1"], "Invalid value for '--memory': -1.0 is not in the range x>=0."),
         (["--max-rows", "0"], "Invalid value for '--max-rows': 0 is not in the range x>=1."),
     ],
@@ -306,6 +308,15 @@ def test_from_python_errors_are_the_same_with_a_limit(tmp_path: Path) -> None:
         kg_open(example().root).query("# nothing", timeout=PATIENCE)
     with pytest.raises(WorkspaceError, match=r"^Nothing has been built here yet\. Run: kg build$"):
         kg_open(tmp_path / "case").query("sources", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
+def test_from_python_a_limit_is_a_number_above_nothing(timeout: float) -> None:
+    """Wrong use is an error with the value, and nothing is asked."""
+    with pytest.raises(UsageError) as caught:
+        kg_open(example().root).query("sources", timeout=timeout)
+
+    assert str(caught.value) == f"timeout is {timeout}; it is a number of seconds above 0."
 
 
 def test_no_named_query_takes_what_python_takes_itself() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import sys
 from operator import methodcaller
@@ -16,10 +17,11 @@ from kg.cli.main import output_option, say, workspace, workspace_option, write_o
 if TYPE_CHECKING:
     from kg.tasks.ask import Written
 
-__all__ = ["query", "terms", "why"]
+__all__ = ["complete_actor", "complete_relation", "query", "terms", "why"]
 
 #: Bytes.
 GIB = 1 << 30
+ABOVE_0, FROM_0 = click.FloatRange(min=0, min_open=True), click.FloatRange(min=0)
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
 
 
@@ -33,13 +35,15 @@ def _complete_query(ctx: click.Context, param: click.Parameter, incomplete: str)
     return _items(queries(incomplete)) or [CompletionItem(incomplete, type="file")]
 
 
-def _complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The actors and events that begin so."""
     from kg.tasks.complete import actors
 
     return _items(actors(incomplete, ctx.params.get("folder")))
 
 
-def _complete_relation(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_relation(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The relations that begin so."""
     from kg.tasks.complete import relations
 
     return _items(relations(incomplete, ctx.params.get("folder")))
@@ -51,12 +55,19 @@ def _complete_term(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return _items(terms(incomplete, ctx.params.get("folder")))
 
 
+def _finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Python takes `nan` and `inf` for numbers, people do not."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no amount.", ctx, param)
+    return value
+
+
 @click.command()
 @workspace_option
 @output_option
 @click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How the answer is written.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop the query after so long; default: never.")
-@click.option("--memory", type=click.FloatRange(min=0), metavar="GIB", default=4, show_default=True, help="Memory it may take; 0 is no limit.")
+@click.option("--timeout", type=ABOVE_0, callback=_finite, metavar="SECONDS", help="Stop the query after so long; default: never.")
+@click.option("--memory", type=FROM_0, callback=_finite, metavar="GIB", default=4, show_default=True, help="Memory it may take; 0 is no limit.")
 @click.option("--max-rows", "most", type=click.IntRange(min=1), metavar="N", help="Show only the first N rows, and say so.")
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
 @click.argument("text", required=False, shell_complete=_complete_query)
@@ -137,9 +148,9 @@ def _list_queries() -> None:
 
 @click.command()
 @workspace_option
-@click.argument("actor", shell_complete=_complete_actor)
-@click.argument("relation", required=False, shell_complete=_complete_relation)
-@click.argument("other", required=False, shell_complete=_complete_actor)
+@click.argument("actor", shell_complete=complete_actor)
+@click.argument("relation", required=False, shell_complete=complete_relation)
+@click.argument("other", required=False, shell_complete=complete_actor)
 def why(folder: str | None, actor: str, relation: str | None, other: str | None) -> None:
     """Say why statements are worth what they are: of an ACTOR, of two, of one row (statements.csv:31) or one reading.
 

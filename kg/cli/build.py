@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.findings import Finding
     from kg.tasks.reading import Reading
 
-__all__ = ["build", "check", "init", "tidy"]
+__all__ = ["build", "check", "day", "init", "tidy"]
 
 
 @click.command()
@@ -104,7 +104,8 @@ def tidy(folder: str | None, rename: tuple[str, str] | None, *, only_check: bool
         say("All tables are tidy.")
 
 
-def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
+def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
+    """The day that somebody typed, or `None`."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
@@ -113,7 +114,7 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date |
 
 @click.command()
 @workspace_option
-@click.option("--known-on", metavar="DAY", callback=_day, help="Leave out what was not yet known on this day; needs --output.")
+@click.option("--known-on", metavar="DAY", callback=day, help="Leave out what was not yet known on this day; needs --output.")
 @click.option("--output", "-o", metavar="FOLDER", type=PATH, default=None, help="Where to write; default: exports/ of the workspace.")
 def build(folder: str | None, known_on: date | None, output: str | None) -> None:
     """Build the dataset, the table of statements and the page; whole or not at all.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import keyword
 import os
 import sys
 from collections.abc import Callable
@@ -54,6 +55,9 @@ COMMANDS = {
     "check": "build",
     "tidy": "build",
     "build": "build",
+    "extract": "extract",
+    "evaluate": "extract",
+    "import": "gather",
     "query": "ask",
     "why": "ask",
     "terms": "ask",
@@ -69,6 +73,9 @@ SHORT = {
     "check": "List everything that is wrong with a workspace.",
     "tidy": "Rewrite the tables in canonical order, or rename an id.",
     "build": "Build dataset, table and page into exports/.",
+    "extract": "Read documents and propose statements.",
+    "evaluate": "Measure the extractor against annotated texts.",
+    "import": "Append what other programs wrote to the tables.",
     "query": "Ask the built dataset, in SPARQL or by a named query.",
     "why": "Say why a statement is worth what it is worth.",
     "terms": "List the vocabulary, or explain one term.",
@@ -94,7 +101,9 @@ class LazyGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"kg.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        # A word of Python's own cannot be the name of a function.
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(f"kg.cli.{COMMANDS[cmd_name]}"), name)
         assert isinstance(command, click.Command)
         return command
 
@@ -109,7 +118,7 @@ class LazyGroup(click.Group):
 
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = difflib.get_close_matches(name, COMMANDS, 1)
+            near = difflib.get_close_matches(name, COMMANDS, 1, 0.7)
             ctx.fail(f'No command "{name}".' + (f' Did you mean "{near[0]}"?' if near else ""))
         return super().resolve_command(ctx, args)
 

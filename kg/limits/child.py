@@ -95,11 +95,15 @@ def send_to(answer: int) -> Send:
 
 def begin(answer: int, work: Callable[[], object], limits: Limits, parent: int) -> NoReturn:
     """All that a child ever does; files 0 to 2 are already those of a child."""
-    code = 1
-    # A parent that hears no more needs no answer: a pipe that nobody reads ends the child, and so does any other fault here.
-    with contextlib.suppress(BaseException):
+
+    def shut_in() -> object:
         _shut_in(limits, parent)
-        perform(work, send_to(answer))
+        return work()
+
+    code = 1
+    # Whoever hears no more needs no answer: then a pipe without a reader ends the child.
+    with contextlib.suppress(BaseException):
+        perform(shut_in, send_to(answer))
         code = 0
     os._exit(code)
 

@@ -17,6 +17,8 @@ __all__ = ["run", "stream"]
 T = TypeVar("T")
 R = TypeVar("R")
 
+#: Systems take no longer waits than some weeks.
+_LONGEST = 86_400.0
 #: Of what a child wrote beside its answer so many bytes are kept.
 _LAST_WORDS = 4096
 #: What allocators say before they end a process.
@@ -69,11 +71,14 @@ class _Wait(Generic[T]):
         seconds = self._limits.seconds
         deadline = None if seconds is None else time.monotonic() + seconds
         while True:
-            rest = None if deadline is None else deadline - time.monotonic()
-            said = None if rest is not None and rest <= 0 else child.next(rest)
+            rest = _LONGEST if deadline is None else min(deadline - time.monotonic(), _LONGEST)
+            said = child.next(rest) if rest > 0 else None
             if said is None:
-                # An answer that is whole counts, however long its sender takes to leave.
-                return None if self._end or seconds is None else Stopped("seconds", seconds)
+                if self._end:  # an answer that is whole counts, however long its sender takes to leave
+                    return None
+                if seconds is not None and rest <= 0:
+                    return Stopped("seconds", seconds)
+                continue
             if not said.is_answer:
                 self._hear(said.content)
             elif not said.content:

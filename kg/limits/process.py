@@ -23,11 +23,13 @@ from kg.limits.outcome import Limits
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Child", "Said", "can_fork", "interrupts_held", "start"]
+__all__ = ["Child", "Ended", "Said", "can_fork", "interrupts_held", "start"]
 
 _CHUNK = 1 << 16
 #: How often Ctrl-C is looked for where it does not wake whoever waits.
 _TICK = 0.1
+#: How long what a dead child has said is waited for.
+_LINGER = 1.0
 #: What a new interpreter runs; it finds modules where this one does, and never imports the script that was started.
 _START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from kg.limits.child import from_stdin; from_stdin()"
 
@@ -179,11 +181,10 @@ class _Fresh:
             self._process.stdin.flush()
 
     def _read(self, is_answer: bool, file: IO[bytes]) -> None:
-        while True:
-            content = os.read(file.fileno(), _CHUNK)
-            self._said.put(Said(is_answer, content))
-            if not content:
-                break
+        with file:
+            while content := os.read(file.fileno(), _CHUNK):
+                self._said.put(Said(is_answer, content))
+        self._said.put(Said(is_answer, b""))
 
     def next(self, timeout: float | None) -> Said | None:
         until = None if timeout is None else time.monotonic() + timeout
@@ -197,11 +198,12 @@ class _Fresh:
     def end(self) -> Ended:
         self._process.kill()
         code, words = self._process.wait(), b""
-        while any(reader.is_alive() for reader in self._readers) or not self._said.empty():
-            said = self.next(0)  # a reader may wait for room
+        # A reader may wait for room; one that goes on has a pipe that somebody else holds open, and closes it one day.
+        until = time.monotonic() + _LINGER
+        while not self._said.empty() or (any(reader.is_alive() for reader in self._readers) and time.monotonic() < until):
+            said = self.next(0.01)
             words += said.content if said and not said.is_answer else b""
-        for file in (self._process.stdin, self._process.stdout, self._process.stderr):
-            assert file
-            with contextlib.suppress(BrokenPipeError):
-                file.close()
+        assert self._process.stdin
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
         return Ended(code, words)

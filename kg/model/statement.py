@@ -94,8 +94,16 @@ class Evidence:
         return digest(SEPARATOR.join(parts))
 
 
+class _WorkedOut:
+    """Room for what is asked of a statement again and again: no fields, so nothing that compares or copies statements sees it."""
+
+    __slots__ = ("_id", "_reading")
+    _id: str
+    _reading: str
+
+
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(_WorkedOut):
     """What is said, by whom, how firmly; and all evidence for it.
 
     Everything but `evidence`, `handle` and `at` is the reading: `Statement("cdm-manpower", "memberOf", "acra", "alleged",
@@ -122,6 +130,13 @@ class Statement:
     @property
     def reading(self) -> str:
         """The one line of words that identifies the statement."""
+        try:
+            return self._reading
+        except AttributeError:
+            object.__setattr__(self, "_reading", self._read())
+            return self._reading
+
+    def _read(self) -> str:
         text = f"{self.subject} {'not ' if self.negative else ''}{self.relation} {self.object}"
         if self.modality != "asserted" or self.claimant:
             text += f" [{self.modality}{' by ' + self.claimant if self.claimant else ''}]"
@@ -131,7 +146,11 @@ class Statement:
     @property
     def id(self) -> str:
         """The hash of the reading: the same on every machine, in every order of rows."""
-        return digest(self.reading)
+        try:
+            return self._id
+        except AttributeError:
+            object.__setattr__(self, "_id", digest(self.reading))
+            return self._id
 
     def evidence_id(self, item: Evidence) -> str:
         """The hash of one evidence of this statement: the same words under another statement are another reason."""

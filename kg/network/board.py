@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 __all__ = ["Board", "Line", "Mark", "board_of"]
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 #: Between symbol and label.
 LEAD = 6.0
@@ -120,21 +121,29 @@ class Board:
         middle[:, 1] += self.lifts()[self.worded]
         return middle, self.words[self.worded] / 2
 
-    def hits(self, centres: Floats, halves: Floats, margin: float = 0.0) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-        """For each piece and box: how deep the piece cuts in, signed by the side the centre lies on; normals; whether it cuts."""
+    def cuts(self, centres: Floats, halves: Floats, margin: float = 0.0) -> tuple[Rows, Rows, Floats, Floats]:
+        """Pieces and the boxes that they cut, pair by pair: rows of both, how deep, signed by the side the centre lies on, and all normals."""
         a, b = self.segments()
         way = b - a
         length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
         normal = np.stack([-way[:, 1], way[:, 0]], 1) / length[:, None]
-        off = (centres[None, :, 0] - a[:, None, 0]) * normal[:, None, 0] + (centres[None, :, 1] - a[:, None, 1]) * normal[:, None, 1]
-        reach = np.abs(normal) @ halves.T + margin
-        deep = reach - np.abs(off)
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        meets = deep > 0
-        for axis in (0, 1):
-            centre, half = centres[:, axis], halves[:, axis] + margin
-            meets &= (low[:, None, axis] < centre + half) & (high[:, None, axis] > centre - half)
-        return deep * np.where(off >= 0, 1.0, -1.0), normal, meets
+        low, high, room = np.minimum(a, b), np.maximum(a, b), halves + margin
+        # Few pieces come near a box: only those are looked at closely.
+        near = (low[:, None, 0] < centres[:, 0] + room[:, 0]) & (high[:, None, 0] > centres[:, 0] - room[:, 0])
+        near &= (low[:, None, 1] < centres[:, 1] + room[:, 1]) & (high[:, None, 1] > centres[:, 1] - room[:, 1])
+        piece, box = np.nonzero(near)
+        side = normal[piece]
+        off = (centres[box, 0] - a[piece, 0]) * side[:, 0] + (centres[box, 1] - a[piece, 1]) * side[:, 1]
+        deep = (np.abs(side) * halves[box]).sum(1) + margin - np.abs(off)
+        cut = deep > 0
+        return piece[cut], box[cut], (deep * np.where(off >= 0, 1.0, -1.0))[cut], normal
+
+    def hits(self, centres: Floats, halves: Floats) -> NDArray[np.bool_]:
+        """For each piece and box: whether it cuts."""
+        piece, box, _, _ = self.cuts(centres, halves)
+        meets = np.zeros((len(self.pieces), len(centres)), dtype=bool)
+        meets[piece, box] = True
+        return meets
 
     def crossings(self) -> int:
         """How many pairs of lines without a common end cross, bent ones taken as straight."""
@@ -151,15 +160,15 @@ class Board:
         """
         centres, halves = self.boxes()
         words, sizes = self.word_boxes()
-        through = self.hits(centres, halves)[2] & ~self.own
-        own_label = self.hits(*self.labels())[2] & self.own
+        through = self.hits(centres, halves) & ~self.own
+        own_label = self.hits(*self.labels()) & self.own
         others = self.piece_line[:, None] != self.worded
         return {
             "actors": _overlaps(centres, halves, centres, halves, same=True),
             "lines": len({(self.piece_line[piece], actor) for piece, actor in np.argwhere(through)}),
             "words": _overlaps(words, sizes, words, sizes, same=True) + _overlaps(words, sizes, centres, halves + CLEAR),
             "own": int(own_label.any(0).sum()),
-            "veiled": int((self.hits(words, sizes)[2] & others).any(0).sum()),
+            "veiled": int((self.hits(words, sizes) & others).any(0).sum()),
             "crossings": self.crossings(),
         }
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import networkx as nx
 
 from kg.model import Case
+from kg.network.communities import communities
 from kg.standing import Weighed
 
 __all__ = ["between", "parts", "to_network"]
-
-#: The parts of a network depend on chance; the same chance every time.
-SEED = 1
 
 
 def to_network(case: Case, weighed: Weighed, *, established_only: bool = True) -> nx.MultiDiGraph:
@@ -28,12 +28,20 @@ def to_network(case: Case, weighed: Weighed, *, established_only: bool = True) -
     return network
 
 
-def parts(network: nx.MultiDiGraph) -> tuple[tuple[str, ...], ...]:
-    """Communities, the largest first; in each the best connected actors first."""
-    plain = _plain(network)
-    found = nx.community.louvain_communities(plain, seed=SEED)
-    ranked = [tuple(sorted(part, key=lambda name: (-plain.degree(name), name))) for part in found]
-    return tuple(sorted(ranked, key=lambda part: (-len(part), part)))
+def parts(case: Case) -> tuple[tuple[str, ...], ...]:
+    """Communities of everybody that a statement names or a record declares, the largest first; in each the best connected first.
+
+    Whoever is connected to nobody is in the last part, with all others of that kind.
+    """
+    pairs = {(min(s.subject, s.object), max(s.subject, s.object)) for s in case.statements if s.subject != s.object}
+    names = sorted({thing.id for thing in case.things} | {s.subject for s in case.statements} | {s.object for s in case.statements})
+    row = {name: place for place, name in enumerate(names)}
+    degree = Counter(end for pair in pairs for end in pair)
+    found = communities(len(names), sorted((row[one], row[other]) for one, other in pairs))
+    ranked = [tuple(sorted((names[member] for member in part), key=lambda name: (-degree[name], name))) for part in found]
+    alone = tuple(part[0] for part in sorted(ranked) if not degree[part[0]])
+    connected = sorted((part for part in ranked if degree[part[0]]), key=lambda part: (-len(part), part))
+    return (*connected, alone) if alone else tuple(connected)
 
 
 def between(network: nx.MultiDiGraph) -> dict[str, float]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from kg.network.board import Board, Floats, Line, Mark, board_of
+from kg.network.board import Board, Floats, Line, Mark, Rows, board_of
 
 __all__ = ["Picture", "Spot", "place"]
 
@@ -66,7 +66,7 @@ def place(marks: Mapping[str, Mark], lines: Sequence[Line], *, careful: bool = T
         if len(group) > 1:
             members = set(group)
             board = _arrange(board_of({name: marks[name] for name in group}, [line for line in lines if line.start in members]), careful)
-            placed.append(_park(board, placed))
+            placed.append(_park(board, placed, careful))
     alone = [group[0] for group in groups if len(group) == 1]
     spots = {name: spot for board in placed for name, spot in _spots(board).items()}
     lifts = {line: round(float(lift)) for board in placed for line, lift in zip(board.lines, board.lifts(), strict=True)}
@@ -202,13 +202,11 @@ def _push_boxes(board: Board, gap: float = 9.0) -> Floats:
     centres, halves = board.boxes()
     words, sizes = board.word_boxes()
     middle, half = np.concatenate([centres, words]), np.concatenate([halves, sizes]) + gap / 2
-    apart = middle[:, None] - middle[None]
-    over = half[:, None] + half[None] - np.abs(apart)
-    meets = (over > 0).all(2)
-    np.fill_diagonal(meets, val=False)
-    direction = np.where(apart > 0, 1.0, np.where(apart < 0, -1.0, np.sign(np.arange(len(middle))[:, None] - np.arange(len(middle)))[..., None]))
-    axis = np.argmin(over, 2)[..., None] == np.arange(2)
-    moves: Floats = (np.where(meets[..., None] & axis, (over / 2 + 0.5) * direction, 0.0)).sum(1)
+    one, other, over, apart = _meeting(middle, half)
+    direction = np.where(apart > 0, 1.0, np.where(apart < 0, -1.0, np.sign(one - other)[:, None]))
+    axis = np.argmin(over, 1)
+    pairs = np.arange(len(one))
+    moves = _gathered(one * 2 + axis, (over[pairs, axis] / 2 + 0.5) * direction[pairs, axis], len(middle))
     count = len(board.names)
     push = moves[:count].copy()
     for end in (0, 1):
@@ -216,12 +214,35 @@ def _push_boxes(board: Board, gap: float = 9.0) -> Floats:
     return np.clip(push, -40, 40)
 
 
+def _meeting(middle: Floats, half: Floats) -> tuple[Rows, Rows, Floats, Floats]:
+    """Boxes that overlap, pair by pair in both orders: their rows, how much they overlap and how far their middles are apart."""
+    meets = np.abs(middle[:, None, 0] - middle[:, 0]) < half[:, None, 0] + half[:, 0]
+    meets &= np.abs(middle[:, None, 1] - middle[:, 1]) < half[:, None, 1] + half[:, 1]
+    np.fill_diagonal(meets, val=False)
+    one, other = np.nonzero(meets)
+    apart = middle[one] - middle[other]
+    return one, other, half[one] + half[other] - np.abs(apart), apart
+
+
+def _gathered(cells: Rows, values: Floats, rows: int) -> Floats:
+    """The sum of the values of each cell of a table of two columns, added in the order given."""
+    return _added(cells, values, rows * 2).reshape(rows, 2)
+
+
+def _added(cells: Rows, values: Floats, rows: int) -> Floats:
+    # Of nothing, numpy counts in whole numbers.
+    return np.bincount(cells, values, rows).astype(float)
+
+
 def _push_lines(board: Board, gap: float = 6.0) -> Floats:
     """An actor whom a foreign line runs through goes aside; the line's ends come a little the other way."""
-    deep, normal, meets = board.hits(*board.boxes(), margin=gap)
-    deep = np.where(meets & ~board.own, deep, 0.0)
-    push: Floats = np.einsum("pa,pd->ad", deep, normal) * 0.5
-    back = deep.sum(1)[:, None] * normal * -0.2
+    piece, actor, deep, normal = board.cuts(*board.boxes(), margin=gap)
+    foreign = ~board.own[piece, actor]
+    piece, actor, deep = piece[foreign], actor[foreign], deep[foreign]
+    count = len(board.names)
+    aside = deep[:, None] * normal[piece]
+    push = np.stack([_added(actor, aside[:, 0], count), _added(actor, aside[:, 1], count)], 1) * 0.5
+    back = _added(piece, deep, len(normal))[:, None] * normal * -0.2
     for end in (0, 1):
         np.add.at(push, board.ends[board.piece_line, end], back)
     return np.clip(push, -40, 40)
@@ -229,7 +250,7 @@ def _push_lines(board: Board, gap: float = 6.0) -> Floats:
 
 def _through(board: Board, side: float) -> Floats:
     """How many of its own lines run through each actor's label on one side."""
-    meets = board.hits(*board.labels(np.full(len(board.names), side)))[2] & board.own
+    meets = board.hits(*board.labels(np.full(len(board.names), side))) & board.own
     count: Floats = meets.sum(0).astype(float)
     return count
 
@@ -256,7 +277,7 @@ def _extent(boards: Sequence[Board]) -> tuple[Floats, Floats]:
     return np.min([(c - h).min(0) for c, h in boxes], 0), np.max([(c + h).max(0) for c, h in boxes], 0)
 
 
-def _park(board: Board, placed: Sequence[Board]) -> Board:
+def _park(board: Board, placed: Sequence[Board], careful: bool) -> Board:
     """Moves a small group to where the whole picture grows least, and among those places the nearest to its middle."""
     if not placed:
         return board
@@ -271,7 +292,7 @@ def _park(board: Board, placed: Sequence[Board]) -> Board:
     aside = np.hypot(*(moves + (mine_low + mine_high) / 2 - (low + high) / 2).T)
     order = np.argsort(np.maximum(wide / SHAPE, tall) + 0.02 * aside, kind="stable")
     # In a picture of many lines there is no room between them that would be worth the search.
-    around = _whole if sum(len(other.ends) for other in placed) > CROWDED else _obstacles
+    around = _obstacles if careful and sum(len(other.ends) for other in placed) <= CROWDED else _whole
     centres, halves = (np.concatenate(part) for part in zip(*(around(other) for other in placed), strict=True))
     middle, half = (mine_low + mine_high) / 2, size / 2 + GAP
     for chunk in np.array_split(moves[order], max(1, len(moves) // 64)):

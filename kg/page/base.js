@@ -3,8 +3,9 @@
 // No part builds markup from data: text becomes text nodes, addresses are checked before they become links.
 //
 // What a part may rely on (each is defined in the file named):
-//   KG.data                     actors, statements, sources, contradictions, as `data.py` writes them
-//   KG.actors, KG.statements    the same by short id (`n0` …, `e0` …); KG.of: the statements of an actor       base.js
+//   KG.data                     actors, statements, sources, contradictions, as `data.py` writes them          load.js
+//   KG.actors, KG.statements    the same by short id (`n0` …, `e0` …); KG.of: the statements of an actor       load.js
+//   KG.drawing                  node(id) and edge(id): how one is drawn, made anew for whoever asks            load.js
 //   KG.el, words, link, button, copy, say                                                                      base.js
 //   KG.state                    { view, actor, statement, source }: read it, change it with the next two       state.js
 //   KG.select({ actor | statement | source })   short ids (a source: its row); `{}` clears                     state.js
@@ -20,27 +21,6 @@
 //   KG.graph                    network, nodeView, edgeView, frame …                                           graph.js
 const KG = {};
 {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
-
-  KG.data = read("page-data");
-  // Empty fields are left out of the file: here every record gets all of its fields back.
-  const filled = (records, kind) => records.map((record) => ({ ...KG.data.blank[kind], ...record }));
-  for (const kind of ["actors", "statements", "sources"]) KG.data[kind] = filled(KG.data[kind], kind);
-  for (const statement of KG.data.statements) statement.evidence = filled(statement.evidence, "evidence");
-  KG.drawing = read("network-data");
-  KG.options = read("network-options");
-  KG.actors = new Map(KG.data.actors.map((actor) => [actor.node, actor]));
-  KG.statements = new Map(KG.data.statements.map((statement) => [statement.edge, statement]));
-  KG.standing = new Map(KG.data.standings.map((standing) => [standing.key, standing]));
-  KG.family = new Map(KG.data.families.map((family) => [family.key, family]));
-  // A large network is never drawn whole: a part, a neighbourhood, or what the reader gathers.
-  KG.large = KG.data.actors.length > KG.data.cap;
-
-  KG.of = new Map(KG.data.actors.map((actor) => [actor.node, []]));
-  for (const statement of KG.data.statements) {
-    for (const end of new Set([statement.subject, statement.object])) KG.of.get(end).push(statement);
-  }
-
   KG.byId = (id) => document.getElementById(id);
   KG.label = (node) => KG.actors.get(node).label;
   KG.css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

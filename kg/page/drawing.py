@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.model import Actor, Case, Event, Statement
-from kg.network import Line, Mark, Picture, Spot, parts, place, to_network
+from kg.network import Line, Mark, Picture, Spot, parts, place
 from kg.ontology import Ontology
 from kg.page.look import family_of, line_of, plain_word
+from kg.page.overview import MOST, NAME, overview
 from kg.standing import Weighed
 
 Json = dict[str, object]
@@ -45,8 +48,10 @@ class Drawing:
 
     nodes: tuple[Json, ...]
     edges: tuple[Json, ...]
-    #: Of a large network: the short ids that are drawn of each part, and how many it has.
+    #: Of a large network: how many actors each part has, and the short ids of those that are drawn when it is opened.
     parts: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    #: Of a large network: its parts as a picture of their own.
+    map: Json | None = None
 
 
 def isolate(text: str) -> str:
@@ -89,20 +94,51 @@ def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weigh
                 degree[end] = degree.get(end, 0) + 1
     nodes = {record.id: _node(ids[record.id], record, degree.get(record.id, 0), ontology, weighed) for record in records}
     marks = {name: _mark(node) for name, node in nodes.items()}
-    lines = _lines(case.statements, bends, ontology, weighed)
     if len(records) <= CAP:
-        return _placed(nodes, edges, place(marks, lines), ())
-    groups = parts(to_network(case, weighed, established_only=False))
-    shown = tuple((len(group), tuple(ids[name] for name in group[:PART])) for group in groups)
-    return _placed(nodes, edges, _spiral(groups, marks, lines), shown)
+        return _placed(nodes, edges, place(marks, _lines(case.statements, dict.fromkeys(ids, 0), bends, ontology, weighed)))
+    every = parts(case)
+    groups = every[:MOST]
+    near = _near(case.statements)
+    first = [_drawn_first(group, near) for group in groups]
+    together = {name: row for row, group in enumerate(first) for name in group}
+    lines = _lines(case.statements, together, bends, ontology, weighed)
+    labels = {record.id: record.label if len(record.label) <= NAME else short_label(record) for record in records}
+    drawing = _placed(nodes, edges, _apart(first, marks, lines))
+    shown = tuple((len(group), tuple(ids[name] for name in some)) for group, some in zip(groups, first, strict=True))
+    beyond = {"parts": len(every) - len(groups), "actors": sum(map(len, every[MOST:]))}
+    return replace(drawing, parts=shown, map=overview(groups, labels, case, weighed) | {"beyond": beyond})
 
 
-def _placed(nodes: Mapping[str, Json], edges: Iterable[Json], picture: Picture, shown: tuple[tuple[int, tuple[str, ...]], ...]) -> Drawing:
+def _near(statements: Iterable[Statement]) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = {}
+    for statement in statements:
+        near.setdefault(statement.subject, set()).add(statement.object)
+        near.setdefault(statement.object, set()).add(statement.subject)
+    return near
+
+
+def _drawn_first(group: Sequence[str], near: Mapping[str, set[str]]) -> list[str]:
+    """The members of a part that are drawn when it is opened: from the best connected one outwards, so that they hang together."""
+    rank = {name: row for row, name in enumerate(group)}
+    found: list[str] = []
+    seen, edge = {group[0]}, [0]
+    while edge and len(found) < PART:
+        name = group[heapq.heappop(edge)]
+        found.append(name)
+        for other in sorted((near.get(name, set()) & rank.keys()) - seen):
+            seen.add(other)
+            heapq.heappush(edge, rank[other])
+    found += [name for name in group if name not in seen][: PART - len(found)]
+    return sorted(found, key=rank.__getitem__)
+
+
+def _placed(nodes: Mapping[str, Json], edges: Iterable[Json], picture: Picture) -> Drawing:
+    """Nodes and edges with their places; whoever is in no picture yet has none."""
     spots, lifts = picture.spots, picture.lifts
+    where: dict[str, Json] = {name: {"x": spot.x, "y": spot.y, "above": spot.above} for name, spot in spots.items()}
     return Drawing(
-        tuple({**node, "x": spots[name].x, "y": spots[name].y, "above": spots[name].above} for name, node in nodes.items()),
+        tuple({**node, **where.get(name, {})} for name, node in nodes.items()),
         tuple({**edge, "lift": lifts.get(str(edge["id"]), 0)} for edge in edges),
-        shown,
     )
 
 
@@ -154,11 +190,14 @@ def _cut(line: str, most: int = 34) -> str:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a line of text is drawn: generous, since every machine has other fonts."""
-    letters = sum(
-        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 1.05 if unicodedata.east_asian_width(c) in "WF" else 0.68 if c.isupper() else 0.56
-        for c in text
-    )
-    return letters * size
+    return sum(map(_width, text)) * size
+
+
+@cache
+def _width(letter: str) -> float:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return 1.05 if unicodedata.east_asian_width(letter) in "WF" else 0.68 if letter.isupper() else 0.56
 
 
 def _mark(node: Mapping[str, object]) -> Mark:
@@ -169,12 +208,12 @@ def _mark(node: Mapping[str, object]) -> Mark:
     return Mark(size + 2.0, wide, high)
 
 
-def _lines(statements: Iterable[Statement], bends: Mapping[str, float], ontology: Ontology, weighed: Weighed) -> list[Line]:
+def _lines(statements: Iterable[Statement], part: Mapping[str, int], bends: Mapping[str, float], ontology: Ontology, weighed: Weighed) -> list[Line]:
     """The lines that are drawn at first, with the room of their words; words of parallel lines know their place among each other."""
     found: list[Line] = []
     stacked: dict[frozenset[str], list[str]] = {}
     for row, statement in enumerate(statements):
-        if statement.subject == statement.object or is_hidden(statement, weighed):
+        if statement.subject == statement.object or not _together(statement, part) or is_hidden(statement, weighed):
             continue
         words = word_on_line(statement, ontology, weighed).split("\n")
         room = (max(text_width(word, WORDS) for word in words) + 4, WORDS * len(words) + 4.0) if words[0] else (0.0, 0.0)
@@ -183,6 +222,10 @@ def _lines(statements: Iterable[Statement], bends: Mapping[str, float], ontology
             stacked.setdefault(frozenset((statement.subject, statement.object)), []).append(f"e{row}")
     ranks = {name: place - (len(same) - 1) / 2 for same in stacked.values() for place, name in enumerate(same)}
     return [replace(line, rank=ranks.get(line.id, 0.0)) for line in found]
+
+
+def _together(statement: Statement, part: Mapping[str, int]) -> bool:
+    return statement.subject in part and part[statement.subject] == part.get(statement.object)
 
 
 def _edge(short: str, statement: Statement, ids: Mapping[str, str], bend: float, ontology: Ontology, weighed: Weighed) -> Json:
@@ -223,27 +266,16 @@ def _bends(statements: Iterable[Statement], weighed: Weighed) -> dict[str, float
     return bends
 
 
-def _spiral(groups: Sequence[Sequence[str]], marks: Mapping[str, Mark], lines: Sequence[Line]) -> Picture:
-    """Large networks: parts follow each other on a spiral; the members drawn together are placed with care, the rest around."""
+def _apart(groups: Sequence[Sequence[str]], marks: Mapping[str, Mark], lines: Sequence[Line]) -> Picture:
+    """Large networks: the members that are drawn together have places of their own part, all around one middle."""
     spots: dict[str, Spot] = {}
     lifts: dict[str, int] = {}
-    part_of = {name: row for row, group in enumerate(groups) for name in group[:PART]}
+    part_of = {name: row for row, group in enumerate(groups) for name in group}
     inside: dict[int, list[Line]] = {}
     for line in lines:
-        if line.start in part_of and part_of[line.start] == part_of.get(line.end):
-            inside.setdefault(part_of[line.start], []).append(line)
+        inside.setdefault(part_of[line.start], []).append(line)
     for row, group in enumerate(groups):
-        x, y = _on_spiral(row, 1800.0)
-        shown = place({name: marks[name] for name in group[:PART]}, inside.get(row, ()), careful=False)
-        spots |= {name: Spot(round(x) + spot.x, round(y) + spot.y, spot.above) for name, spot in shown.spots.items()}
+        shown = place({name: marks[name] for name in group}, inside.get(row, ()), careful=False)
+        spots |= shown.spots
         lifts |= shown.lifts
-        for step, name in enumerate(group[PART:], PART):
-            dx, dy = _on_spiral(step, 90.0)
-            spots[name] = Spot(round(x + dx), round(y + dy))
     return Picture(spots, lifts)
-
-
-def _on_spiral(step: int, width: float) -> tuple[float, float]:
-    """The n-th point of a sunflower: evenly spread, whatever the number."""
-    reach, turn = width * math.sqrt(step), step * 2.399963
-    return reach * math.cos(turn), reach * math.sin(turn)

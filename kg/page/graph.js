@@ -1,13 +1,24 @@
 "use strict";
 // The picture: which actors and lines are drawn at all, and where on the screen each of them is.
 {
-  const { drawing } = KG;
   const LEAD = 6;
-  const nodes = new vis.DataSet(drawing.nodes);
-  const edges = new vis.DataSet(drawing.edges);
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  // vis keeps and parses whatever it is given: it gets who is brought onto the sheet, and the lines between them, and no more.
+  const brought = new Set();
+  const rowOf = (id) => Number(id.slice(1));
+  const bring = (some) => {
+    const fresh = [...some].filter((node) => !brought.has(node)).sort((a, b) => rowOf(a) - rowOf(b));
+    fresh.forEach((node) => brought.add(node));
+    const between = fresh.flatMap((node) => KG.of.get(node)).filter(({ subject, object }) => brought.has(subject) && brought.has(object));
+    const lines = [...new Set(between.map((statement) => statement.edge))].sort((a, b) => rowOf(a) - rowOf(b));
+    nodes.add(fresh.map((node) => ({ x: 0, y: 0, ...KG.drawing.node(node) })));
+    edges.add(lines.map(KG.drawing.edge));
+  };
+  if (!KG.large) bring(KG.actors.keys());
 
   // Who is brought onto the sheet at all, and, while a neighbourhood is open, who belongs to it.
-  const sheet = { members: new Set(), only: null, centre: null, part: 0, moved: new Map() };
+  const sheet = { members: new Set(), only: null, centre: null, part: KG.large ? -1 : 0, moved: new Map() };
   let passing = new Set();
   let linked = new Set();
   const present = (node) => sheet.members.has(node) && (!sheet.only || sheet.only.has(node)) && KG.passesActor(node);
@@ -26,7 +37,8 @@
     edgeView.refresh();
     const lonely = nodes.get({ filter: (node) => present(node.id) && !linked.has(node.id) }).length;
     KG.byId("alone-count").textContent = String(lonely);
-    KG.byId("shown").textContent = ` · drawn now: ${nodeView.length} actors and events, ${edgeView.length} lines`;
+    const drawn = `drawn now: ${nodeView.length} actors and events, ${edgeView.length} lines`;
+    KG.byId("shown").textContent = ` · ${sheet.part >= 0 || sheet.members.size ? drawn : `a map of ${KG.data.parts.length} parts`}`;
   };
 
   const network = new vis.Network(KG.byId("graph"), { nodes: nodeView, edges: edgeView }, { ...KG.options });
@@ -58,5 +70,5 @@
     return found?.id ?? null;
   };
 
-  KG.graph = { network, nodes, edges, nodeView, edgeView, sheet, near, sift, box, nodeAt, lead: LEAD };
+  KG.graph = { network, nodes, edges, nodeView, edgeView, sheet, bring, near, sift, box, nodeAt, lead: LEAD };
 }

@@ -67,11 +67,21 @@ def plain_word(standing: Standing) -> str:
 
 def line_of(standing: Standing) -> Line:
     """The look of a standing; one that the table does not name fails, so that nothing is ever drawn solid by mistake."""
-    return {line.key: line for line in lines()}[plain_word(standing)]
+    return _line_by_key()[plain_word(standing)]
+
+
+@cache
+def _line_by_key() -> dict[str, Line]:
+    return {line.key: line for line in lines()}
 
 
 def family_of(kind: str, ontology: Ontology) -> Family:
     """The family of a type: that of the nearest type up the ontology that a family names."""
-    named = {name: family for family in families() for name in family.types}
+    named = _family_by_type()
     found = ontology.types.get(kind)
     return next((named[name] for name in (kind, *(found.wider if found else ())) if name in named), families()[-1])
+
+
+@cache
+def _family_by_type() -> dict[str, Family]:
+    return {name: family for family in families() for name in family.types}

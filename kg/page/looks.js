@@ -1,11 +1,9 @@
 "use strict";
 // How everything drawn looks under the selection, the filters, the measure of size and the theme.
 {
-  const { state, drawing } = KG;
+  const { state } = KG;
   const { nodes, edges, nodeView, edgeView, near, lead } = KG.graph;
   const CLEAR = "rgba(0,0,0,0)";
-  const words = new Map(drawing.edges.map((edge) => [edge.id, edge.label]));
-  const widths = new Map(drawing.edges.map((edge) => [edge.id, edge.width]));
 
   const focus = () => {
     if (state.statement) {
@@ -48,13 +46,13 @@
     const colour = statement.contested ? ink.contested : KG.css(`--s-${statement.kind}`);
     const line = KG.css(`--s-${statement.kind}`);
     // What is not established keeps its word, whatever is selected; established relations are named around the selection.
-    const said = words.get(edge.id);
+    const { label: said, width } = KG.drawing.edge(edge.id);
     const label = said !== " " ? said : lit && mine && state.source === null ? wordsOf(statement) : " ";
     const shown = mine ? label : " ";
     return {
       id: edge.id,
       label: shown,
-      width: widths.get(edge.id) + (edge.id === state.statement ? 2 : 0),
+      width: width + (edge.id === state.statement ? 2 : 0),
       color: { color: line, highlight: line, hover: line, opacity: mine ? 1 : 0.12 },
       // A background hides the dashes behind the words; vis does not move it with words that are moved, nor take it from none.
       font: { color: colour, strokeColor: ink.canvas, vadjust: edge.lift, background: shown === " " || edge.lift ? CLEAR : ink.canvas },

@@ -157,7 +157,7 @@
   };
   const panel = KG.byId("panel");
   KG.on((what) => {
-    if (!["selection", "filters", "sheet", "address"].includes(what)) return;
+    if (!["selection", "filters", "sheet", "address", "notes"].includes(what)) return;
     const chosen = Boolean(state.statement || state.actor || state.source !== null);
     // On a phone the details lie over the picture, so there must be a way to put them away.
     const away = chosen ? KG.button("✕", () => KG.select({}), { class: "put-away", "aria-label": "Close the details" }) : "";

@@ -3,7 +3,9 @@
 {
   const { data } = KG;
   const NOTE = "Solid lines are established; broken lines are claims, not facts.";
-  KG.team = data.profile === "team" ? "Team copy – not for publication. " : "";
+  // For whom the copy is stands in the head of the page; it goes with everything that is taken from it.
+  const mark = document.querySelector(".copy-mark")?.textContent;
+  KG.team = mark ? `${mark}. ` : "";
 
   // Spreadsheets run cells that begin like a formula, so these get an apostrophe in front; reading tables takes it off again.
   const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
@@ -41,6 +43,7 @@
   const part = () => {
     const { sheet } = KG.graph;
     if (sheet.only) return [`Only the neighbourhood of ${KG.label(sheet.centre)} is drawn.`];
+    if (KG.graph.onMap()) return ["The network is drawn as a map of its parts."];
     return KG.large ? ["Only a part of the network is drawn."] : [];
   };
   // What a reader has to know of a view that travels without its page.
@@ -53,7 +56,8 @@
     const statements = `${edgeView.length} of ${data.statements.length} statements.`;
     const sources = data.sources.map((source) => `${source.title} (${KG.sourceLine(source)})`);
     const from = [KG.dateInWords(), sources.length ? `Sources: ${listed(sources)}.` : ""];
-    return [KG.team + NOTE, [`${actors}, ${statements}`, ...part(), ...KG.filtersInWords()].join(" "), from.join(" ").trim()];
+    const shown = [...(data.part ? [data.part] : []), `${actors}, ${statements}`, ...part(), ...KG.filtersInWords()];
+    return [KG.team + NOTE, shown.join(" "), from.join(" ").trim()];
   };
 
   // ---- as JSON, by the ids of the data; each statement begins with what it is worth
@@ -76,7 +80,8 @@
     const cited = new Set(shown.flatMap((statement) => statement.sources));
     const actors = data.actors.filter((actor) => ends.has(actor.node));
     const whole = {
-      title: data.title, copy: data.profile, data_of: data.dataDate, note: NOTE, filters: KG.filtersInWords(), statements: shown.map(plain),
+      title: data.title, copy: data.profile, data_of: data.dataDate, ...(data.part ? { part: data.part } : {}), note: NOTE,
+      filters: KG.filtersInWords(), statements: shown.map(plain),
       actors: actors.map(({ id, type, label, labels, aliases, identifiers, description }) =>
         ({ id, type, label, labels: Object.fromEntries(labels), aliases, identifiers, description })),
       sources: data.sources.filter((_, row) => cited.has(row)).map(({ publisherNode: _, ...source }) => source),

@@ -14,22 +14,26 @@ from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
-from kg.page.embed import lean, to_json
+from kg.page.embed import heavy, lean, pack, pack_case, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 from kg.standing.standing import BINDING
 from kg.stories import Story
 
-__all__ = ["SCRIPTS", "STYLES", "render"]
+__all__ = ["LOADER", "SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
 SCRIPTS = (
-    "base", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "walk", "evidence", "cite", "statement", "panel", "search",
+    "base", "load", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "map", "walk", "evidence", "cite", "statement", "panel", "search",
     "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway", "story", "paths", "notes", "start",
 )  # fmt: skip
+#: Unpacks what is packed and runs the others: the only script that the browser starts by itself.
+LOADER = "unpack"
+#: These read the data; all others find them read.
+FIRST = ("base", "load")
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
 STYLES = (
-    "theme", "frame", "search", "filters", "network", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
+    "theme", "frame", "search", "filters", "network", "map", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
     "narrow", "paper",
 )  # fmt: skip
 #: The columns of `judgements.csv`; a test compares them with the table, whose room is not ours to import.
@@ -63,17 +67,33 @@ def render(
     *,
     title: str | None = None,
     profile: str = "team",
+    withheld: str = "",
     data_date: str = "",
     stories: tuple[Story, ...] = (),
+    part: str = "",
 ) -> str:
-    """The whole page; the same bytes for the same case, in UTF-8 whatever the locale."""
+    """The whole page; the same bytes for the same case, in UTF-8 whatever the locale.
+
+    `part` says what the case is a part of, if it is one: a sentence that stands on the page and on all that is taken from it.
+    `withheld` says what a public copy does not tell: `names` (they are pseudonyms) or `more`.
+    """
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
     drawing = draw(records_of(case), case, ontology, weighed)
-    data |= {"title": heading, "profile": profile, "dataDate": data_date or _latest(case), "cap": CAP, "parts": drawing.parts, "counts": counts(data)}
-    data["curators"] = sorted({name for _, name in case.settings.curators})
-    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case)}
-    scripts = [_vis(), *(_bare(f"{name}.js") for name in SCRIPTS)]
+    data |= {
+        "title": heading,
+        "profile": profile,
+        "withheld": withheld,
+        "dataDate": data_date or _latest(case),
+        "cap": CAP,
+        "parts": drawing.parts,
+        "map": drawing.map,
+        "counts": counts(data),
+    }
+    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
+    packed = heavy(data)
+    scripts = [_script(name, waits=packed) for name in SCRIPTS]
+    loader = _bare(f"{LOADER}.js")
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
@@ -81,17 +101,38 @@ def render(
     net.templateEnv.globals.update(
         page=data,
         lines=lines(),
+        copy_mark=_copy_mark(profile, withheld),
         style=style,
+        library=pack(_vis()),
+        # Packed, its licence would be read by nobody.
+        notice=_vis().partition("*/")[0].removeprefix("/**").replace("--", "- -"),
         scripts=scripts,
-        policy=_policy(scripts, style),
-        blocks={
-            "network-data": to_json({"nodes": net.nodes, "edges": net.edges}),
-            "network-options": to_json(net.options),
-            "page-data": to_json(lean(data)),
-        },
+        loader=loader,
+        policy=_policy([_vis(), *scripts, loader], style),
+        blocks={"network-options": to_json(net.options)} | _blocks(data, net, packed=packed),
     )
     net.path = "page.html.j2"
     return str(net.generate_html())
+
+
+def _copy_mark(profile: str, withheld: str) -> str:
+    """For whom the copy is, where its reader has to know."""
+    if profile == "team":
+        return "Team copy – not for publication"
+    said = {"names": "Public copy – withheld names are pseudonyms", "more": "Public copy – some things are withheld"}
+    return said.get(withheld, "")
+
+
+def _blocks(data: dict[str, object], net: Any, *, packed: bool) -> dict[str, str]:
+    if packed:
+        return {"packed-data": to_json(pack_case(data, net.nodes, net.edges))}
+    return {"network-data": to_json({"nodes": net.nodes, "edges": net.edges}), "page-data": to_json(lean(data))}
+
+
+def _script(name: str, *, waits: bool) -> str:
+    """One of our scripts; where the data have to be unpacked, all that need them wait."""
+    text = _bare(f"{name}.js")
+    return f"KG.later(() => {{\n{text}}});\n" if waits and name not in FIRST else text
 
 
 def _story(story: Story) -> dict[str, object]:

@@ -1,8 +1,8 @@
 "use strict";
 // What lies on the sheet and from how near it is looked at: everything, a part of a large network, a neighbourhood.
 {
-  const { state, drawing } = KG;
-  const { network, nodes, nodeView, sheet, near, sift, paint, box } = KG.graph;
+  const { el, state } = KG;
+  const { network, nodes, nodeView, sheet, bring, near, sift, paint, box } = KG.graph;
   const PAD = 14;
   const NEAR = 60;
   const CLOSEST = 1.4;
@@ -10,23 +10,33 @@
   const READABLE = 0.72;
   const narrow = matchMedia("(max-width: 900px)");
   const canvas = KG.byId("graph");
-  const home = new Map(drawing.nodes.map((node) => [node.id, { x: node.x, y: node.y }]));
-  const members = (row) => new Set(KG.large ? KG.data.parts[row][1] : drawing.nodes.map((node) => node.id));
-  sheet.members = members(0);
+  // Of a large network nobody is on the sheet at first: the map of its parts lies there.
+  const members = (row) => new Set(KG.large ? KG.data.parts[row]?.[1] : KG.actors.keys());
+  sheet.members = members(sheet.part);
+  // Who was brought onto the sheet from elsewhere, with the places that they found; and around whom.
+  const guests = new Map();
+  let wide = [];
   // Where the reader has moved the view to; nothing while it shows everything.
   let view = null;
   // Whether a neighbourhood was closed and nobody has looked at the whole since.
   let stale = false;
 
+  const onMap = () => sheet.part < 0 && !sheet.members.size;
+  const outside = (node) => [...near(node)].filter((other) => !sheet.members.has(other) || (sheet.only && !sheet.only.has(other)));
   const banner = () => {
     const named = sheet.only ? `Only the neighbourhood of ${KG.label(sheet.centre)}. Press F to see everything again.` : "";
-    const part = `Drawn: ${nodeView.length} of ${drawing.nodes.length}, one part of the network. `
-      + "Choose another part at the right, or search for anybody.";
-    const text = named || (KG.large ? part : "");
+    const some = `Drawn: ${nodeView.length} of ${KG.data.actors.length}, one part of the network. Select somebody and press E to bring in `
+      + "whom they are connected to, or search for anybody.";
+    const text = named || (KG.large && !onMap() ? some : "");
+    const more = state.actor && text && nodeView.get(state.actor) ? outside(state.actor).length : 0;
     KG.byId("banner").hidden = !text;
-    KG.byId("banner").textContent = text;
+    KG.byId("banner").replaceChildren(el("span", {}, text),
+      more ? KG.button(`Bring in ${more} more (E)`, expand, { id: "expand" }) : "",
+      text && KG.large ? KG.button("Map of the parts (M)", () => part(-1), { id: "to-map" }) : "");
+    KG.map?.show(onMap());
   };
   const redraw = () => {
+    welcome();
     sift();
     paint();
     banner();
@@ -59,6 +69,36 @@
     look(network.getPosition(nodeView.get(centre) ? centre : busiest()), READABLE);
   };
 
+  // Whoever comes from elsewhere gets the nearest free place around somebody who is there.
+  const apart = (one, other) => one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+  const lodge = (some, around) => {
+    const there = [...(sheet.only || sheet.members)].filter((node) => nodes.get(node) && !some.includes(node));
+    const places = network.getPositions(there);
+    const middle = places[around] || { x: 0, y: 0 };
+    const taken = there.map((node) => box({ ...KG.drawing.node(node), size: KG.sizeOf(node) }, places[node]));
+    bring(some);
+    for (const node of some) {
+      const mine = { ...KG.drawing.node(node), size: KG.sizeOf(node), above: false };
+      for (let step = 4; ; step += 1) {
+        const [reach, turn] = [45 * Math.sqrt(step), step * 2.399963];
+        const place = { x: Math.round(middle.x + 1.4 * reach * Math.cos(turn)), y: Math.round(middle.y + reach * Math.sin(turn)) };
+        const room = box(mine, place);
+        if (step < 4000 && !taken.every((other) => apart(room, other))) continue;
+        taken.push(room);
+        guests.set(node, place);
+        nodes.update({ id: node, ...place, above: false });
+        break;
+      }
+    }
+  };
+  // Others may put somebody onto the sheet too, as a path does.
+  const welcome = () => {
+    const residents = members(sheet.part);
+    const strangers = [...sheet.members].filter((node) => !residents.has(node) && !guests.has(node) && !sheet.only?.has(node));
+    bring([...sheet.members].filter((node) => residents.has(node)));
+    if (strangers.length) lodge(strangers, null);
+  };
+
   // A neighbourhood has places of its own, in rings around its actor; the old places come back afterwards.
   const ring = (centre, all) => {
     const others = [...all].filter((node) => node !== centre).sort((a, b) => {
@@ -75,7 +115,14 @@
     }
     nodes.update(places);
   };
-  const settle = (some) => nodes.update([...some].map((id) => ({ id, ...(sheet.moved.get(id) || home.get(id)) })));
+  const home = (node) => {
+    const { x = 0, y = 0, above = false } = KG.drawing.node(node);
+    return { x, y, above };
+  };
+  const settle = (some) => {
+    bring(some);
+    nodes.update([...some].map((id) => ({ id, ...home(id), ...guests.get(id), ...sheet.moved.get(id) })));
+  };
   const closeNeighbourhood = () => {
     if (!sheet.only) return;
     const some = sheet.only;
@@ -84,9 +131,11 @@
     settle(some);
     stale = true;
   };
-  const enter = (node) => {
+  const enter = (node, also = []) => {
     closeNeighbourhood();
-    const all = new Set([node, ...[...near(node)].filter((other) => other !== node).slice(0, NEAR)]);
+    wide = [];
+    const all = new Set([node, ...also, ...[...near(node)].filter((other) => other !== node).slice(0, NEAR)]);
+    bring(all);
     all.forEach((member) => sheet.members.add(member));
     sheet.only = all;
     sheet.centre = node;
@@ -94,11 +143,46 @@
     redraw();
     open();
   };
+  // Nobody but those who belong to the part, each in their own place.
+  const clean = () => {
+    guests.clear();
+    wide = [];
+    sheet.members = members(sheet.part);
+  };
   const leave = () => {
     closeNeighbourhood();
-    if (KG.large) sheet.members = members(sheet.part);
+    if (KG.large) {
+      clean();
+      settle(sheet.members);
+    }
     redraw();
     open();
+  };
+  // Those whom somebody is connected to, the best connected first, as long as a picture of so many can be read.
+  const gather = (node) => {
+    const room = Math.max(0, Math.min(NEAR, KG.data.cap - (sheet.only || sheet.members).size));
+    const known = outside(node).sort((a, b) => KG.of.get(b).length - KG.of.get(a).length);
+    const some = known.slice(0, room);
+    lodge(some, node);
+    for (const other of some) {
+      sheet.members.add(other);
+      sheet.only?.add(other);
+    }
+    if (some.length && !wide.includes(node)) wide.push(node);
+    return [some.length, known.length];
+  };
+  const expand = () => {
+    const node = state.actor;
+    if (!node || !nodeView.get(node)) {
+      KG.say("Select somebody first: E brings in whom they are connected to");
+      return;
+    }
+    const [some, all] = gather(node);
+    redraw();
+    open();
+    KG.changed("sheet");
+    const full = some < all ? `; no more than ${KG.data.cap} are drawn at once, so ${all - some} wait: press F for ${KG.label(node)} alone` : "";
+    KG.say(all ? `${some} brought in${full}` : "Everybody they are connected to is drawn");
   };
   const toggle = () => {
     const node = state.actor || sheet.centre;
@@ -111,7 +195,7 @@
     KG.select({});
     leave();
     KG.changed("sheet");
-    KG.say(`Part ${row + 1}: ${KG.data.parts[row][0]} actors, ${nodeView.length} drawn`);
+    KG.say(row < 0 ? "Map of the parts" : `Part ${row + 1}: ${KG.data.parts[row][0]} actors, ${nodeView.length} drawn`);
   };
 
   // Whoever is selected is drawn: in the picture where that holds them, else in a neighbourhood of their own.
@@ -119,20 +203,25 @@
     const chosen = KG.statements.get(state.statement);
     const wanted = chosen ? [chosen.subject, chosen.object] : state.actor ? [state.actor] : [];
     if (wanted.every((node) => sheet.members.has(node) && (!sheet.only || sheet.only.has(node)))) return;
-    if (KG.large || sheet.only) enter(wanted[0]);
+    if (KG.large || sheet.only) enter(wanted[0], wanted);
   };
 
   // ---- in the address: neighbourhood, part, actors that were moved, and the view where it is not the usual one
   const nodeOf = (id) => KG.data.actors.find((actor) => actor.id === id)?.node;
   const idOf = (node) => KG.actors.get(node).id;
-  let wanted = { only: null, at: null };
+  let wanted = { only: null, at: null, wide: [] };
   KG.remember("part", {
-    write: () => (sheet.part ? String(sheet.part + 1) : ""),
+    write: () => (KG.large && sheet.part >= 0 ? String(sheet.part + 1) : ""),
     read: (text) => {
-      sheet.part = KG.large ? Math.max(0, KG.data.parts.findIndex((_, row) => String(row + 1) === text)) : 0;
+      sheet.part = KG.large ? KG.data.parts.findIndex((_, row) => String(row + 1) === text) : 0;
       closeNeighbourhood();
-      sheet.members = members(sheet.part);
+      clean();
+      if (KG.large) settle(sheet.members);
     },
+  });
+  KG.remember("wide", {
+    write: () => wide.map(idOf).join(","),
+    read: (text) => { wanted.wide = text.split(",").filter(Boolean).map(nodeOf).filter(Boolean); },
   });
   KG.remember("near", { write: () => (sheet.centre ? idOf(sheet.centre) : ""), read: (text) => { wanted.only = nodeOf(text) || null; } });
   KG.remember("moved", {
@@ -162,9 +251,14 @@
   let framed = false;
   // After reading an address; `near` is only now known, when the filters are.
   const obey = () => {
-    const { only, at } = wanted;
-    wanted = { only: null, at: null };
+    const { only, at, wide: more } = wanted;
+    wanted = { only: null, at: null, wide: [] };
     if (only && only !== sheet.centre) enter(only);
+    for (const node of more) gather(node);
+    if (more.length) {
+      redraw();
+      open();
+    }
     if (at) look({ x: at.x, y: at.y }, at.scale);
     else if (view || stale) open();
     view = at;
@@ -215,5 +309,5 @@
     if (state.view === "network" && !view && !state.actor && !state.statement) open();
   }).observe(canvas);
 
-  Object.assign(KG.graph, { frame, toggle, part, moved });
+  Object.assign(KG.graph, { frame, toggle, part, expand, moved, onMap });
 }

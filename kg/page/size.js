@@ -43,7 +43,6 @@
   };
   if (!data.actors.some((actor) => actor.between)) delete MEASURES.between;
 
-  const base = new Map(KG.drawing.nodes.map((node) => [node.id, node.base]));
   const known = new Map();
   const values = (name) => {
     if (!known.has(name)) known.set(name, number(nodes, MEASURES[name].of));
@@ -51,7 +50,7 @@
   };
   let chosen = "statements";
   let most = 0;
-  KG.sizeOf = (node) => base.get(node) + MEASURES[chosen].grow(values(chosen).get(node), most);
+  KG.sizeOf = (node) => KG.drawing.node(node).base + MEASURES[chosen].grow(values(chosen).get(node), most);
 
   const select = el("select", { id: "size", "aria-label": "Size of a symbol", "aria-describedby": "size-says" },
     Object.entries(MEASURES).map(([key, { label }]) => el("option", { value: key }, label)));

@@ -33,6 +33,12 @@
     if (!reading) KG.say(announced());
   };
 
+  // On a phone the row of tabs is wider than the screen.
+  const inSight = (tab) => {
+    const { parentElement: strip, offsetLeft: left, offsetWidth: wide } = tab;
+    const start = left - strip.offsetLeft;
+    if (start < strip.scrollLeft || start + wide > strip.scrollLeft + strip.clientWidth) strip.scrollLeft = start - 20;
+  };
   KG.show = (view, focus = false) => {
     KG.state.view = VIEWS.includes(view) ? view : VIEWS[0];
     VIEWS.forEach((name, row) => {
@@ -41,6 +47,7 @@
       tabs[row].setAttribute("aria-selected", String(on));
       tabs[row].tabIndex = on ? 0 : -1;
       if (on && focus) tabs[row].focus();
+      if (on) inSight(tabs[row]);
     });
     KG.changed("view");
   };
@@ -69,7 +76,7 @@
     else history.pushState(null, "", place);
   };
 
-  const find = (items, id) => items.find((item) => item.id === id);
+  const find = (items, id) => (id ? items.find((item) => item.id === id) : undefined);
   const read = (fragment) => {
     const parts = new URLSearchParams(fragment.replace(/^#/, ""));
     const row = KG.data.sources.findIndex((source) => source.id === parts.get("from"));

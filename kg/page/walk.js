@@ -2,7 +2,7 @@
 // Moving through the picture: pointer, keyboard and zoom. The canvas is one tab stop; Tab always leaves it.
 {
   const { state } = KG;
-  const { network, nodeView, edgeView, edges, near, frame, toggle, nodeAt, moved } = KG.graph;
+  const { network, nodeView, edgeView, edges, near, frame, toggle, part, expand, nodeAt, moved, onMap } = KG.graph;
   const canvas = KG.byId("graph");
 
   // vis finds symbols; a name is as good a place to click on.
@@ -81,7 +81,7 @@
     KG.changed("at");
   };
   const inside = {
-    n: () => step(1), p: () => step(-1), f: toggle, Enter: () => KG.byId("panel").focus(), Escape: () => KG.select({}),
+    n: () => step(1), p: () => step(-1), f: toggle, e: expand, Enter: () => KG.byId("panel").focus(), Escape: () => KG.select({}),
     "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: whole,
   };
   const anywhere = {
@@ -90,7 +90,14 @@
     i: () => KG.show("timeline", true), s: () => KG.show("sources", true),
     g: () => {
       KG.show("network");
-      canvas.focus();
+      if (onMap()) KG.map.focus();
+      else canvas.focus();
+    },
+    m: () => {
+      if (!KG.large) return;
+      KG.show("network");
+      part(-1);
+      KG.map.focus();
     },
   };
 

@@ -47,6 +47,13 @@ class Redacted:
     #: The case told step by step, as far as its readers may hear it.
     stories: tuple[Story, ...] = ()
 
+    @property
+    def withheld(self) -> str:
+        """What a reader must know of it: `names` are told as pseudonyms, or `more` is left out; empty where nothing is withheld."""
+        if self.veiled:
+            return "names"
+        return "more" if self.hidden or self.left_out or self.cut else ""
+
 
 def for_profile(case: Case, ontology: Ontology, weighed: Weighed, profile: str, *, key: Callable[[], bytes]) -> Redacted:
     """The case as a profile may see it: for the team unchanged, for the public without anything that `publish` withholds.

@@ -16,7 +16,10 @@ from kg.clean import TextError, Trouble, cell, decode, visible
 from kg.findings import Finding, Place, find
 from kg.tables.columns import Column, Table
 
-__all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "Convert", "Grid", "RawRow", "Row", "damaged", "nearest", "plain", "read_csv", "to_grid"]
+__all__ = [
+    "MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "Convert", "Grid", "RawRow", "Row",
+    "csv_records", "damaged", "from_csv", "nearest", "plain", "read_csv", "to_grid",
+]  # fmt: skip
 
 MOST_BYTES = 50_000_000
 MOST_ROWS = 200_000
@@ -71,27 +74,33 @@ class Grid:
 def read_csv(raw: bytes, table: Table, path: str) -> Grid:
     """The table that a CSV file holds: UTF-8, separated by commas, semicolons or tabs as its header shows."""
     try:
-        text = decode(raw)
+        records, separator = csv_records(raw, path, lambda name: table.find_column(name) is not None)
     except TextError as error:
         return Grid(table, path, findings=(find(error.code, Place(path, error.line), **error.values),))
-    lines = list(io.StringIO(text, newline=""))
-    separator = _separator(lines, table)
+    return to_grid(table, path, records, from_csv, separator=separator)
+
+
+def csv_records(raw: bytes, path: str, knows: Callable[[str], bool]) -> tuple[list[RawRow | Finding], str]:
+    """The records of a CSV file, or a finding for lines that are none, and the name of the separator under which it `knows` most columns.
+
+    Raises `TextError` for what is no UTF-8.
+    """
+    lines = list(io.StringIO(decode(raw), newline=""))
+    separator = _separator(lines, knows)
     # The limit of the csv module is one for the whole process: it is put back at once.
     before = csv.field_size_limit(_MOST_IN_CELL)
     try:
-        records = list(_records(lines, separator, path))
+        return list(_records(lines, separator, path)), _SEPARATORS[separator]
     finally:
         csv.field_size_limit(before)
-    return to_grid(table, path, records, _from_csv, separator=_SEPARATORS[separator])
 
 
-def _separator(lines: list[str], table: Table) -> str:
-    """The separator under which the first line names the most columns of the table; never a matter of counting characters."""
+def _separator(lines: list[str], knows: Callable[[str], bool]) -> str:
+    """The separator under which the first line names the most columns that are known; never a matter of counting characters."""
     head = next((line for line in lines if cell(line)), "")[:_MOST_IN_HEAD]
 
     def known(separator: str) -> int:
-        cells = next(csv.reader([head], delimiter=separator), [])
-        return sum(table.find_column(cell(name)) is not None for name in cells)
+        return sum(knows(cell(name)) for name in next(csv.reader([head], delimiter=separator), []))
 
     return max(_SEPARATORS, key=known)
 
@@ -131,7 +140,8 @@ def _lines_before_fault(lines: list[str], separator: str) -> int:
     return len(list(io.StringIO(text[:position] + ".", newline=""))) - 1
 
 
-def _from_csv(value: object, column: Column) -> str | Trouble:
+def from_csv(value: object, column: Column) -> str | Trouble:
+    """The text of a cell of a CSV file, or what is wrong with it."""
     raw = str(value)
     text = plain(raw)
     # What stands before the first "=" is blank, or the apostrophe that says: this is text.

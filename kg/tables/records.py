@@ -20,6 +20,7 @@ from kg.ontology import Ontology
 from kg.tables.candidates import read_candidates
 from kg.tables.cells import Grid, Row
 from kg.tables.inventory import read_grids
+from kg.tables.proposals import read_proposals
 from kg.tables.statements import check_handles, check_twice, statement_troubles, to_statement
 from kg.tables.values import Known, Values, as_findings, read_values
 
@@ -50,6 +51,9 @@ def read_tables(folder: Folder, settings: Settings, ontology: Ontology) -> tuple
     grids, found = read_grids(folder)
     reader = _Reader(Known(ontology, settings), list(found))
     actors = reader.read(grids["actors"], _actor, reader.actor_troubles)
+    proposals = read_proposals(folder, frozenset(actor.id for actor in actors))
+    reader.found += proposals.findings
+    actors += reader.read(proposals, _actor, reader.actor_troubles)
     sources = reader.read(grids["sources"], _source, _source_troubles)
     events = reader.read(grids["events"], _event, event_trouble)
     curated = reader.read(grids["statements"], reader.statement, reader.statement_troubles)
@@ -58,6 +62,7 @@ def read_tables(folder: Folder, settings: Settings, ontology: Ontology) -> tuple
     extracted = read_candidates(folder, reader.known)
     reader.found += extracted.findings
     statements = gather(reader.agreeing(curated) + reader.agreeing(extracted.statements))
+    reader.unread |= {"actors"} if proposals.findings else set()
     reader.unread |= {name for name, grid in grids.items() if not grid.whole} | ({"statements"} if not extracted.whole else set())
     if settings.whole and not settings.curators and any(grids[name].count for name in _SIGNED):
         reader.found.append(find("curators-none", Place("kg.toml")))

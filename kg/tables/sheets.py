@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from kg.clean import Trouble, visible
-from kg.findings import Place, find
+from kg.findings import Finding, Place, find
 from kg.tables.cells import Grid, RawRow, damaged, plain, to_grid
 from kg.tables.columns import Column, Table
 from kg.tables.workbook import UNCALCULATED, Workbook, WorkbookError, open_workbook
 
-__all__ = ["read_sheet"]
+__all__ = ["from_sheet", "read_sheet", "sheet_records"]
 
 #: A spreadsheet keeps 15 digits of a number.
 _EXACT = 10**15
@@ -29,14 +29,22 @@ _CODES = ("id", "handle", "ref", "relation", "type", "word", "curator", "reading
 def read_sheet(raw: bytes, table: Table, path: str) -> Grid:
     """The table that a spreadsheet file holds, on the sheet called like the table or else on the first one."""
     try:
-        book = open_workbook(raw, table.name, ods=path.endswith(".ods"))
-        rows = _values(book)
+        records, merged = sheet_records(raw, table.name, path)
     except WorkbookError as error:
         return Grid(table, path, findings=(find(error.code, Place(path), **error.values),))
-    grid = to_grid(table, path, _records(book, rows), _from_sheet)
+    grid = to_grid(table, path, records, from_sheet)
+    return replace(grid, findings=grid.findings + merged)
+
+
+def sheet_records(raw: bytes, name: str, path: str) -> tuple[list[RawRow], tuple[Finding, ...]]:
+    """The rows of the sheet called `name`, or else of the first one, and a finding for each group of merged cells.
+
+    Raises `WorkbookError` for what cannot or may not be opened.
+    """
+    book = open_workbook(raw, name, ods=path.lower().endswith(".ods"))
     # All but one of merged cells are empty in the file, whatever the person sees.
     merged = tuple(find("cells-merged", Place(path, row + 1), value=cells) for row, cells in book.merged)
-    return replace(grid, findings=grid.findings + merged)
+    return list(_records(book, _values(book))), merged
 
 
 def _values(book: Workbook) -> Sequence[Sequence[object]]:
@@ -71,7 +79,8 @@ def _records(book: Workbook, rows: Sequence[Sequence[object]]) -> Iterator[RawRo
         yield number + 1, [_Unread(book.shown[number, n]) if v == "" and (number, n) in book.shown else v for n, v in enumerate(full)]
 
 
-def _from_sheet(value: object, column: Column) -> str | Trouble:
+def from_sheet(value: object, column: Column) -> str | Trouble:
+    """The text of a cell of a spreadsheet, or what is wrong with it."""
     if isinstance(value, str):
         text = plain(value)
         return damaged(text) or text

@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from kg.tables.cells import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
 
-__all__ = ["UNCALCULATED", "Workbook", "WorkbookError", "open_workbook"]
+__all__ = ["UNCALCULATED", "Workbook", "WorkbookError", "open_workbook", "sheet_names"]
 
 _MOST_UNPACKED = 200_000_000
 _MOST_RATIO = 200
@@ -60,6 +60,15 @@ def open_workbook(raw: bytes, name: str, *, ods: bool) -> Workbook:
     parts = _unpack(raw)
     try:
         return _open_ods(parts, name) if ods else _open_xlsx(parts, name)
+    except (KeyError, IndexError, expat.ExpatError) as error:
+        raise WorkbookError("sheet-unreadable") from error
+
+
+def sheet_names(raw: bytes, *, ods: bool) -> tuple[str, ...]:
+    """The names of the sheets, in order. Raises as `open_workbook` does."""
+    parts = _unpack(raw)
+    try:
+        return tuple(sheet.name for sheet in _ods_tables(parts)) if ods else tuple(_xlsx_sheets(parts))
     except (KeyError, IndexError, expat.ExpatError) as error:
         raise WorkbookError("sheet-unreadable") from error
 
@@ -254,9 +263,14 @@ def _position(reference: str) -> Position:
     return int(match[2]) - 1, column - 1
 
 
-def _open_xlsx(parts: dict[str, bytes], name: str) -> Workbook:
+def _xlsx_sheets(parts: dict[str, bytes]) -> dict[str, str]:
+    """The part that holds each sheet, by the sheet's name."""
     targets = {e["Id"]: e["Target"] for e in _elements(parts["xl/_rels/workbook.xml.rels"], "Relationship") if e["Type"].endswith("/worksheet")}
-    sheets = {e["name"]: _inside(targets[e["id"]]) for e in _elements(parts["xl/workbook.xml"], "sheet") if e.get("id") in targets}
+    return {e["name"]: _inside(targets[e["id"]]) for e in _elements(parts["xl/workbook.xml"], "sheet") if e.get("id") in targets}
+
+
+def _open_xlsx(parts: dict[str, bytes], name: str) -> Workbook:
+    sheets = _xlsx_sheets(parts)
     chosen = _choose(sheets, name)
     strings, sheet = _Strings(), _Sheet(chosen)
     if "xl/sharedStrings.xml" in parts:
@@ -353,12 +367,17 @@ def _repeated(attributes: dict[str, str], side: str, most: int) -> int:
     return int(text)
 
 
-def _open_ods(parts: dict[str, bytes], name: str) -> Workbook:
+def _ods_tables(parts: dict[str, bytes]) -> list[_Sheet]:
     handler = _Tables()
     try:
         _scan(parts["content.xml"], handler)
     except ValueError as error:
         raise error if isinstance(error, WorkbookError) else WorkbookError("sheet-unreadable") from error
-    chosen = _choose([sheet.name for sheet in handler.tables], name)
-    sheet = next(sheet for sheet in handler.tables if sheet.name == chosen)
+    return handler.tables
+
+
+def _open_ods(parts: dict[str, bytes], name: str) -> Workbook:
+    tables = _ods_tables(parts)
+    chosen = _choose([sheet.name for sheet in tables], name)
+    sheet = next(sheet for sheet in tables if sheet.name == chosen)
     return Workbook(_pack(parts), chosen, sheet.shown, tuple(sheet.merged))

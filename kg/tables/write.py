@@ -22,13 +22,11 @@ from kg.tables.candidates import find_candidates, parse_line, split_lines
 from kg.tables.cells import Grid, Row, plain, read_csv
 from kg.tables.columns import CANDIDATES, TABLES, Table
 from kg.tables.inventory import find_tables, read_bytes, read_grids
+from kg.tables.safe import is_formula
 
-__all__ = ["append_rows", "rename", "tidy_tables"]
+__all__ = ["add_identifiers", "append_candidates", "append_rows", "rename", "tidy_tables", "to_table"]
 
 Cells = Mapping[str, str]
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def tidy_tables(folder: Folder) -> tuple[dict[Path, bytes], tuple[Finding, ...]]:
@@ -73,7 +71,14 @@ def _to_csv(table: Table, columns: Iterable[str], rows: Iterable[Cells]) -> byte
 
 def _guarded(text: str) -> str:
     """The text with an apostrophe where a spreadsheet would take it for a formula; reading takes it off again."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if is_formula(text) else text
+
+
+def to_table(name: str, rows: Iterable[Cells]) -> bytes:
+    """A whole table in canonical form, for a file that only a machine writes."""
+    cells = [{column: plain(text) for column, text in row.items() if text} for row in rows]
+    filled = {column for row in cells for column in row} | set(TABLES[name].required)
+    return _to_csv(TABLES[name], filled, sorted(cells, key=lambda row: _order(TABLES[name], row)))
 
 
 # ---- an id renamed everywhere
@@ -168,6 +173,15 @@ def append_rows(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path,
 
     Raises `DataError` when the table cannot be read as one, and `UsageError` when it is a spreadsheet.
     """
+    path, grid = _writable(folder, name)
+    added = [{column: plain(text) for column, text in cells.items()} for cells in rows]
+    kept = TABLES[name].names if TABLES[name].appended else grid.columns or TABLES[name].required
+    columns = {*kept, *(column for cells in added for column, text in cells.items() if text)}
+    return path, _to_csv(TABLES[name], columns, [*(row.cells for row in grid.rows), *added])
+
+
+def _writable(folder: Folder, name: str) -> tuple[Path, Grid]:
+    """The file of a table, and what it holds."""
     paths, found = find_tables(folder)
     path = paths.get(name, folder.data / TABLES[name].file)
     if path.suffix != ".csv":
@@ -178,7 +192,35 @@ def append_rows(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path,
         grid = grid if raw is None else read_csv(raw, TABLES[name], folder.name(path))
     if found or grid.findings:
         raise DataError(found + grid.findings)
-    added = [{column: plain(text) for column, text in cells.items()} for cells in rows]
-    kept = TABLES[name].names if TABLES[name].appended else grid.columns or TABLES[name].required
-    columns = {*kept, *(column for cells in added for column, text in cells.items() if text)}
-    return path, _to_csv(TABLES[name], columns, [*(row.cells for row in grid.rows), *added])
+    return path, grid
+
+
+def add_identifiers(folder: Folder, found: Mapping[str, Iterable[str]]) -> tuple[Path, bytes]:
+    """The table of actors and its bytes with identifiers added to those that are named by their id; an actor of no row gets none.
+
+    Raises as `append_rows` does.
+    """
+    path, grid = _writable(folder, "actors")
+    rows = []
+    for row in grid.rows:
+        known = [text for text in row["identifiers"].split("|") if text]
+        every = "|".join(dict.fromkeys((*known, *found.get(row["id"], ()))))
+        rows.append({**row.cells, **({"identifiers": every} if every else {})})
+    return path, _to_csv(TABLES["actors"], {*grid.columns, "identifiers"}, rows)
+
+
+def append_candidates(folder: Folder, name: str, rows: Iterable[Cells]) -> tuple[Path, bytes]:
+    """The file of candidates of that name and its bytes with lines added at the end; what is no field of a candidate is left out.
+
+    Raises `DataError` when the file cannot be read as one.
+    """
+    path = folder.extracted / f"{name}.jsonl"
+    before = _lines(folder, path) if path.exists() else _Lines((), ())
+    if before.findings:
+        raise DataError(before.findings)
+    return path, "".join(f"{line}\n" for line in (*before.text, *map(_candidate_line, rows))).encode()
+
+
+def _candidate_line(cells: Cells) -> str:
+    fields = {column.name: cells[column.name] for column in CANDIDATES.columns if cells.get(column.name)}
+    return json.dumps(fields | {"confidence": float(cells["confidence"])}, ensure_ascii=False)

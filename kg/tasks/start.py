@@ -93,7 +93,7 @@ def _umask() -> int:
 
 
 def _copy_example(part: Path) -> None:
-    shutil.copytree(shipped() / "data", part / "data", ignore=shutil.ignore_patterns(".*", "~$*"))
+    shutil.copytree(shipped() / "data", part / "data", ignore=shutil.ignore_patterns(".*", "~$*", "extracted"))
     # The wheel cannot rename a single file on its way in, so the example's settings are package data; a test compares them.
     _write(part, {"kg.toml": files("kg.tasks").joinpath("example.toml").read_text(encoding="utf-8")})
     (part / "ontology").mkdir()

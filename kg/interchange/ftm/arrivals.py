@@ -39,6 +39,8 @@ class Arrivals:
     #: The same by the id that it had in the workspace that wrote the file.
     former_things: dict[str, str] = field(default_factory=dict)
     former_sources: dict[str, str] = field(default_factory=dict)
+    #: The last number that was hung on a name.
+    numbers: dict[str, int] = field(default_factory=dict)
     #: The type of each actor and event that came in, by our id.
     types: dict[str, str] = field(default_factory=dict)
 
@@ -90,10 +92,12 @@ class Arrivals:
 
     def free(self, wanted: str) -> str:
         """The id itself, or with the first number that nothing has."""
-        number, made = 1, wanted
+        number, made = self.numbers.get(wanted, 1), wanted
         while made in self.taken or not is_id(made):
             number += 1
             made = f"{wanted}-{number}" if is_id(f"{wanted}-{number}") else f"x-{wanted}-{number}"
+        # The next of the same name goes on from here: a file of one name must not take hours.
+        self.numbers[wanted] = number
         return made
 
     def incoming(self) -> Incoming:

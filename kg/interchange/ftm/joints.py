@@ -83,7 +83,7 @@ class Joints:
             self.all.wrong(line, "ftm-reference", name, value=visible(value))
         elif other.id == line.id or not is_a(other.schema.name, wanted):
             self.all.wrong(line, "ftm-range", name, value=visible(value), schema=other.schema.name, wanted=wanted)
-        elif is_a(other.schema.name, "Position"):
+        elif line.schema.name == "Occupancy" and is_a(other.schema.name, "Position"):
             return self._body(line, other)
         elif value in self.all.things:
             return self.all.things[value]
@@ -153,7 +153,7 @@ class Joints:
     def parts(self, line: Line) -> None:
         """The statements of who took part in an event."""
         event = self.all.things.get(line.id)
-        if event is None:
+        if event is None or not is_a(line.schema.name, "Event"):
             return
         evidence = self._lines_of(line)
         told: set[tuple[str, str]] = set()

@@ -1,0 +1,49 @@
+"""Candidates as plain rows: what `kg extract` prints, keeps and hands to the tables."""
+
+from __future__ import annotations
+
+from kg.extract.read import Candidate, Reading
+
+__all__ = ["KEYS", "to_rows"]
+
+#: The keys of a printed candidate, in order.
+KEYS = (
+    "subject", "relation", "object", "modality", "polarity", "claimant", "role", "when", "place", "quantity", "event",
+    "quote", "s_span", "o_span", "confidence", "pattern",
+)  # fmt: skip
+
+Row = dict[str, object]
+
+
+def to_rows(reading: Reading) -> list[Row]:
+    """The candidates of a text as rows, each with the words of the text that show it.
+
+    Beside the printed keys a row holds the types of its actors (`types`) and whether each is a name (`named`).
+    """
+    return [_row(candidate, reading.view.text) for candidate in reading.candidates]
+
+
+def _row(candidate: Candidate, text: str) -> Row:
+    quote = text[candidate.start : candidate.end]
+    assert quote.strip(), "a candidate without words that show it"
+    ends = (candidate.subject, candidate.object, *((candidate.claimant,) if candidate.claimant else ()))
+    return {
+        "subject": candidate.subject.name,
+        "relation": candidate.relation,
+        "object": candidate.object.name,
+        "modality": candidate.modality,
+        "polarity": "negative" if candidate.negative else "positive",
+        "claimant": candidate.claimant.name if candidate.claimant else "",
+        "role": candidate.role,
+        "when": candidate.when,
+        "place": "",
+        "quantity": candidate.quantity,
+        "event": "",
+        "quote": quote,
+        "s_span": [candidate.subject.start, candidate.subject.end],
+        "o_span": [candidate.object.start, candidate.object.end],
+        "confidence": candidate.confidence,
+        "pattern": candidate.pattern,
+        "types": {actor.name: actor.type for actor in ends},
+        "named": sorted({actor.name for actor in ends if actor.named}),
+    }

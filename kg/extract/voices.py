@@ -1,0 +1,231 @@
+"""Who says so: speakers of quotations, "according to", ", police said", documents that speak for their authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import agents, is_passive, prepositional, surface
+from kg.extract.mentions import Actor, Mentions
+from kg.extract.view import View
+from kg.extract.words import words
+
+__all__ = ["UNSTATED", "Voice", "Voices"]
+
+#: Somebody says it, and the text names nobody.
+UNSTATED = None
+#: The one who says it; `UNSTATED` where the text names nobody.
+Voice = Actor | None
+
+_COURTS = ("court", "jury", "juror", "tribunal", "inquest", "hearing", "trial", "magistrate", "panel", "inquiry", "judge")
+_SHORT = 4
+
+
+class Voices:
+    """The speakers of one view."""
+
+    def __init__(self, view: View, mentions: Mentions) -> None:
+        self.view = view
+        self.mentions = mentions
+        self.doc = view.doc
+        self._around = self._sentence_attributions()
+        for number in range(len(view.quotes)):
+            if self.is_speech(number):
+                speaker = self._speaker(number)
+                if speaker is not None:
+                    mentions.speakers[number] = speaker
+
+    # quotations
+
+    def is_speech(self, number: int) -> bool:
+        """Whether a quotation is something said, not a word held at arm's length."""
+        start, end = self.view.quotes[number]
+        inner = self.doc[start:end]
+        return len(inner) >= _SHORT and any(token.pos_ in ("VERB", "AUX") for token in inner)
+
+    def quotation_of(self, token: Token) -> int | None:
+        """The number of the quotation in which a token is said."""
+        number = self.view.quoted.get(token.i)
+        return number if number is not None and self.is_speech(number) else None
+
+    def _speaker(self, number: int) -> Voice:
+        start, end = self.view.quotes[number]
+        verbs = sorted(self._reporting_near(start, end), key=lambda item: item[0])
+        for _, verb in verbs:
+            found = self.source_of(verb)
+            if found is not None:
+                return found
+        before = self.mentions.speakers.get(number - 1)
+        if before is None or number == 0:
+            return None
+        last = self.view.quotes[number - 1]
+        same = self.view.paragraph[last[0]] == self.view.paragraph[start]
+        following = self.view.paragraph[start] - self.view.paragraph[last[0]] == 1 and self._opens_paragraph(start) and not verbs
+        return before if (same and not verbs) or following else None
+
+    def _opens_paragraph(self, start: int) -> bool:
+        return start < 2 or self.view.paragraph[start - 2] != self.view.paragraph[start]
+
+    def _reporting_near(self, start: int, end: int) -> Iterator[tuple[int, Token]]:
+        """Verbs of saying outside of the quotation in the sentences at its two edges, with their distance."""
+        limit = len(self.doc)
+        for edge, step in ((end + 1, 1), (start - 2, -1)):
+            here = self._sentence_at(end if step > 0 else start - 1)
+            for k in range(26):
+                i = edge + step * k
+                if not 0 <= i < limit or not here[0] <= i < here[1] or i in self.view.quoted:
+                    break
+                if self.is_reporting(self.doc[i]):
+                    yield k + (0 if step > 0 else 2), self.doc[i]
+                    break
+
+    def _sentence_at(self, i: int) -> tuple[int, int]:
+        i = min(i, len(self.doc) - 1)
+        return next(((a, b) for a, b in self.view.sentences if a <= i < b), (0, len(self.doc)))
+
+    # sources
+
+    def is_reporting(self, token: Token) -> bool:
+        """Whether a verb puts words into somebody's mouth."""
+        return token.pos_ in ("VERB", "AUX") and token.lemma_ in words("report", "verbs")
+
+    def source_of(self, verb: Token) -> Voice:
+        """Who speaks with a verb of saying: its subject, or its agent in the passive."""
+        if is_passive(verb) and not agents(verb):
+            return UNSTATED
+        for token in agents(verb) or surface(verb):
+            if token.lemma_ in _COURTS and verb.lemma_ in ("hear", "tell"):
+                return UNSTATED
+            found = self.named_source(token)
+            if found is not None:
+                return found
+        return UNSTATED
+
+    def sources_of(self, verb: Token) -> list[Actor]:
+        """All who speak with a verb: "A and B deny it"."""
+        return [found for token in agents(verb) or surface(verb) if (found := self.named_source(token)) is not None]
+
+    def named_source(self, token: Token) -> Voice:
+        """The actor behind a subject: a person, a body, or the author of a document."""
+        if token.lemma_ in words("parts", "documents") and token.i not in self.mentions.at:
+            return self._author(token)
+        if token.lemma_ in ("judge", "panel", "bench") and token.i not in self.mentions.at and not any(c.dep_ == "appos" for c in token.children):
+            court = self.mentions.last_of(token, "Court")
+            if court is not None:
+                return court
+        found = self.mentions.actor(token)
+        if found is not None and found.type == "Report":
+            return self._publisher(found)
+        return found
+
+    def _author(self, document: Token) -> Voice:
+        inner = next((c for c in document.children if c.dep_ == "appos" and c.i in self.mentions.at), None)
+        for owner in [*(c for c in document.children if c.dep_ == "poss"), *prepositional(document, "by", "from", "of", "for")]:
+            found = self.mentions.actor(owner)
+            if found is not None and found.type not in ("Place", "Group", "Country"):
+                return found
+        compound = next((c for c in document.children if c.dep_ == "compound" and c.i in self.mentions.at), None)
+        if compound is not None:
+            return self.mentions.actor(compound)
+        filer = self.mentions.filers.get(document.lemma_)
+        if filer:
+            return self.mentions.find(filer, document)
+        report = self.mentions.actor(inner if inner is not None else document)
+        return self._publisher(report) if report is not None and report.named else UNSTATED
+
+    def _publisher(self, report: Actor) -> Actor:
+        name = self.mentions.filers.get(report.name)
+        return (self.mentions.find(name, self.doc[report.at]) if name else None) or report
+
+    # what hangs on a whole sentence
+
+    def _sentence_attributions(self) -> list[tuple[frozenset[int], Token, Token | None]]:
+        """(tokens that are attributed, the cue, its source) of "according to X" and of ", X said,"."""
+        found: list[tuple[frozenset[int], Token, Token | None]] = []
+        for token in self.doc:
+            if token.lower_ == "according" and any(c.lower_ == "to" for c in token.children):
+                source = next(prepositional(token, "to"), None) or next((g for c in token.children for g in c.children if g.dep_ == "pobj"), None)
+                found.append((self._content(token), token, source))
+            elif token.text == ":" and token.i + 1 not in self.view.quoted:
+                cue = self._before_colon(token)
+                if cue is not None:
+                    _, high = self._sentence_at(token.i)
+                    subject = next((c for c in cue.children if c.dep_ == "nsubj"), None)
+                    found.append((frozenset(range(token.i + 1, high)), cue, subject))
+            elif self._is_aside(token):
+                subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+                found.append((self._content(token), token, subject))
+        return found
+
+    def _before_colon(self, colon: Token) -> Token | None:
+        """As in "X criticized Y: it had …": what follows is X's word."""
+        low, _ = self._sentence_at(colon.i)
+        verbs = [t for t in self.doc[low : colon.i] if t.pos_ == "VERB" and t.dep_ in ("ROOT", "ccomp", "conj")]
+        return next((t for t in verbs if t.lemma_ in words("report", "verbs") | words("hedge", "accuse") | words("plan", "demands")), None)
+
+    def _is_aside(self, token: Token) -> bool:
+        """A verb of saying beside the clause and not above it: "X, she alleged, punched Y"; "X was shut, police said."."""
+        if token.lemma_ not in words("report", "plain") or token.pos_ != "VERB" or token.i in self.view.quoted:
+            return False
+        if any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > token.i for c in token.children) or not any(
+            c.dep_ in ("nsubj", "nsubjpass") for c in token.children
+        ):
+            return False
+        own = sorted(t.i for t in token.subtree if t.dep_ != "ccomp" and not _under_ccomp(t, token))
+        first = min((c.i for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), default=token.i)
+        low = min(first, token.i)
+        start = self._left_of(low)
+        before = self.doc[start - 1].text if start > 0 else ""
+        return before == "," and token.dep_ != "relcl" and len(own) < 30
+
+    def _left_of(self, i: int) -> int:
+        subject = self.doc[i]
+        return min(t.i for t in subject.subtree) if subject.dep_ in ("nsubj", "nsubjpass") else i
+
+    def _content(self, cue: Token) -> frozenset[int]:
+        own = {t.i for t in cue.subtree if not _under_ccomp(t, cue)}
+        low, high = self._sentence_at(cue.i)
+        head = cue.head
+        if cue.dep_ != "ROOT" and head.pos_ in ("VERB", "AUX") and head.dep_ in ("relcl", "conj", "advcl"):
+            return frozenset(t.i for t in head.subtree if t.i not in own)
+        return frozenset(i for i in range(low, high) if i not in own)
+
+    def aside(self, token: Token) -> tuple[bool, Voice]:
+        """Whether the sentence around a token is attributed beside it, and to whom."""
+        for content, cue, source in self._around:
+            if token.i in content and not _is_background(token, cue):
+                if (
+                    source is None
+                    or (source.lemma_ in _COURTS and cue.lemma_ in ("hear", "tell"))
+                    or (source.dep_ == "nsubjpass" and cue.lower_ != "according")
+                ):
+                    return True, UNSTATED
+                return True, self.named_source(source)
+        return False, UNSTATED
+
+
+def _under_ccomp(token: Token, cue: Token) -> bool:
+    here = token
+    for _ in range(20):
+        if here.i == cue.i:
+            return False
+        if here.head.i == cue.i:
+            return here.dep_ in ("ccomp", "parataxis")
+        if here.head.i == here.i:
+            return False
+        here = here.head
+    return False
+
+
+def _is_background(token: Token, cue: Token) -> bool:
+    """A clause set off by commas on a name is the article's own, whoever the sentence is attributed to."""
+    here = token
+    for _ in range(12):
+        if here.dep_ in ("relcl", "acl", "appos") and here.i != cue.i:
+            left = min(t.i for t in here.subtree)
+            return left > 0 and here.doc[left - 1].text in (",", "–", "(", "-") and not any(t.i == cue.i for t in here.subtree)
+        if here.head.i == here.i:
+            return False
+        here = here.head
+    return False

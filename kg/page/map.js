@@ -1,0 +1,83 @@
+"use strict";
+// The map of a large network: its parts as circles. It lies over the picture until one of them is opened; one tab stop, as the picture is.
+if (KG.large) {
+  const { el, svg, data, byId } = KG;
+  const { part } = KG.graph;
+  const { circles, ties } = data.map;
+  const [ROW, LEAD, PAD, HALF, TALLEST] = [16, 16, 6, 90, 30];
+  const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  const shade = (count) => Math.min(9, 1 + 1.5 * Math.log2(count));
+  const top = ({ y, radius }) => y + radius + LEAD;
+  const most = (pick) => Math.max(0, ...circles.map(pick));
+  const box = { left: -HALF, right: most(({ x }) => x) + HALF, top: -TALLEST, bottom: most((one) => top(one) + ROW * one.rows.length) };
+
+  // Bent a little, so that no line hides behind a circle that stands in its row.
+  const bent = (from, to) => {
+    const [x, y] = [(from.x + to.x) / 2 + (to.y - from.y) * 0.12, (from.y + to.y) / 2 - (to.x - from.x) * 0.12];
+    return `M${from.x} ${from.y}Q${x.toFixed(1)} ${y.toFixed(1)} ${to.x} ${to.y}`;
+  };
+  const lines = ties.map(([one, other, count]) =>
+    svg("path", { d: bent(circles[one], circles[other]), class: "tie", "stroke-width": shade(count).toFixed(1) }));
+  const names = (one) => one.rows.map((row, at) =>
+    svg("text", { x: one.x, y: top(one) + ROW * at, "text-anchor": "middle", class: at ? "" : "first" }, `\u2068${row}\u2069`));
+  const nearest = (row) => ties.filter((tie) => tie.includes(row)).sort((a, b) => b[2] - a[2]).slice(0, 3)
+    .map(([one, other, count]) => `${plural(count, "established statement")} with the part of ${circles[one === row ? other : one].rows[0]}`);
+  let at = 0;
+  const marks = circles.map((one, row) => {
+    const [size] = data.parts[row];
+    const says = [`Part ${row + 1}: ${one.rows.join(", ")}`, plural(size, "actor"), ...nearest(row)].join("; ");
+    const mark = svg("g", { role: "button", tabindex: row ? -1 : 0, "aria-label": says, "data-part": row },
+      svg("title", {}, says), svg("circle", { cx: one.x, cy: one.y, r: one.radius }),
+      svg("text", { x: one.x, y: one.y + 4, "text-anchor": "middle", class: "size" }, String(size)), ...names(one));
+    mark.addEventListener("click", () => part(row));
+    return mark;
+  });
+
+  const { parts: left, actors: hidden } = data.map.beyond;
+  const rest = left ? ` ${plural(left, "smaller part")} of ${hidden} actors are not on it: search finds everybody.` : "";
+  const caption = el("p", { class: "banner", id: "map-says" },
+    `${data.actors.length} actors and events are too many for one picture. Each circle is a part of the network, named by its best `
+    + `connected members; the number is that of its actors, a line joins parts with established statements between them, whatever the filters.${rest} `
+    + "Open a part, or search for anybody.");
+  const picture = svg("svg", {
+    viewBox: [box.left - PAD, box.top - PAD, box.right - box.left + 2 * PAD, box.bottom - box.top + 2 * PAD].join(" "),
+    role: "group", "aria-label": "Map of the parts of the network. Arrow keys move between them, Enter opens one.", "aria-describedby": "map-says",
+  }, ...lines, ...marks);
+  const whole = el("div", { id: "map" }, caption, picture);
+  byId("graph").before(whole);
+
+  const go = (row) => {
+    marks[at].setAttribute("tabindex", -1);
+    at = row;
+    marks[at].setAttribute("tabindex", 0);
+    marks[at].focus();
+  };
+  const TURN = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 };
+  const toward = (wanted) => {
+    const from = circles[at];
+    const found = circles.map(({ x, y }, row) => {
+      const turn = Math.atan2(y - from.y, x - from.x) - wanted;
+      return { row, off: Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))), far: Math.hypot(x - from.x, y - from.y) };
+    }).filter(({ row, off }) => row !== at && off < 1).sort((a, b) => a.far * (1 + a.off) - b.far * (1 + b.off));
+    if (found.length) go(found[0].row);
+  };
+  picture.addEventListener("focusin", (event) => { at = Number(event.target.closest("[data-part]").dataset.part); });
+  picture.addEventListener("keydown", (event) => {
+    if (event.key in TURN) toward(TURN[event.key]);
+    else if (event.key === "Enter" || event.key === " ") {
+      part(at);
+      byId("graph").focus();
+    } else return;
+    event.preventDefault();
+  });
+
+  KG.map = {
+    box,
+    show: (on) => {
+      whole.hidden = !on;
+      // Beneath it the empty picture keeps its size, and is nothing that a key or a reader could get lost in.
+      byId("graph").inert = on;
+    },
+    focus: () => marks[at].focus(),
+  };
+}
