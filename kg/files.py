@@ -58,8 +58,14 @@ def _explained(path: Path, *, untouched: bool = True) -> Iterator[None]:
 def write_atomic(path: Path, data: bytes) -> None:
     """Writes a file so that it holds either all of `data` or what it held before; an existing file keeps its mode.
 
-    Raises `WorkspaceError` with the system's reason.
+    A pipe or a device is written into as it stands. Raises `WorkspaceError` with the system's reason.
     """
+    if _is_stream(path):
+        with _explained(path, untouched=False), path.open("wb", buffering=0) as stream:
+            view = memoryview(data)
+            while view:
+                view = view[stream.write(view) :]
+        return
     # The name is cut because a system takes 255 bytes, and the longest letter has four.
     temporary = path.with_name(f".kg-{path.name[:50]}-{os.getpid()}.tmp")
     with _explained(path):
@@ -72,6 +78,14 @@ def write_atomic(path: Path, data: bytes) -> None:
                 temporary.unlink(missing_ok=True)
             raise
         _sync(path.parent)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether what stands there takes bytes but is no file: to replace it would take it from everybody else."""
+    with contextlib.suppress(OSError):
+        mode = path.stat().st_mode
+        return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode)
+    return False
 
 
 def publish(folder: Path, files: Mapping[str, bytes], last: str, stale: Iterable[str] = ()) -> None:

@@ -91,18 +91,6 @@ class Workspace:
         return built
 
     @offline()
-    def add(self, *names: str | Path, online: bool = False, **wish: Any) -> AddedAll:
-        """Adds documents, a source each; `wish` holds what you say of them (`kg.tasks.add.Wish`): title, publisher, published, kind and so on.
-
-        Returns what became of each; raises `UsageError` for a wish that means nothing, and for an address without `online`.
-        """
-        from kg.tasks.add import Wish, add
-
-        done = add(self.folder, names, Wish(**wish), online=online)
-        self.__dict__.pop("reading", None)
-        return done
-
-    @offline()
     def import_(
         self, *files: str | Path, form: str | None = None, mapping: str | Path | None = None, way: str = "curated",
         source: str | None = None, curator: str | None = None, entered: date | None = None, dry_run: bool = False,
@@ -114,6 +102,18 @@ class Workspace:
         from kg.tasks.gather import import_files
 
         done = import_files(self.folder, files, form=form, mapping=mapping, way=way, source=source, curator=curator, entered=entered, dry_run=dry_run)
+        self.__dict__.pop("reading", None)
+        return done
+
+    @offline()
+    def add(self, *names: str | Path, online: bool = False, **wish: Any) -> AddedAll:
+        """Adds documents, a source each; `wish` holds what you say of them (`kg.tasks.add.Wish`): title, publisher, published, kind and so on.
+
+        Returns what became of each; raises `UsageError` for a wish that means nothing, and for an address without `online`.
+        """
+        from kg.tasks.add import Wish, add
+
+        done = add(self.folder, names, Wish(**wish), online=online)
         self.__dict__.pop("reading", None)
         return done
 
@@ -177,6 +177,7 @@ def _answer(asked: Asked) -> Answer:
     return asked.answer
 
 
+@offline()
 def open_workspace(folder: str | Path = ".") -> Workspace:
     """The workspace that holds `folder`; raises `WorkspaceError` when there is none."""
     found = find_folder(folder)

@@ -54,10 +54,14 @@ def copy_of_example(root: Path) -> Folder:
     return Folder(root.resolve())
 
 
+#: A page such as `kg add --help` speaks of.
+ARTICLE = "<html><head><title>Quay</title></head><body><article><p>The dock union met the harbour office on Monday about the quay.</p></article></body></html>\n"
+
+
 def readme_files() -> dict[str, str]:
     """The files that the README's section on importing shows, by the names that it gives them."""
     text = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8").partition("## Taking in what others wrote")[2]
-    return {
+    return {"article.html": ARTICLE} | {
         name: re.findall(rf"^```{kind}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)[0]
         for kind, name in (("csv", "links.csv"), ("toml", "links.toml"))
     }

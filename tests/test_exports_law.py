@@ -36,7 +36,7 @@ from kg.ontology.read import read_ontology
 from kg.standing import weigh
 from kg.tasks.profile import redacted
 from kg.tasks.reading import read_workspace
-from kg.tasks.send import content_of, export
+from kg.tasks.send import content_of, export, pack, unpack
 
 ONTOLOGY, _ = read_ontology()
 #: Enough of it to say something, so that hundreds of files are read in seconds.
@@ -222,11 +222,12 @@ def test_a_write_that_fails_leaves_the_old_file(name: str, tmp_path: Path) -> No
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
 
+    packed = pack(example(), name)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
     try:
         with pytest.raises(WorkspaceError, match=r"cannot be written: File too large.*What was there before is untouched"):
-            export(example(), name, target)
+            unpack(packed, example(), target)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 

@@ -90,6 +90,26 @@ def test_names_of_one_actor_are_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two groups took part in the meeting with the Harbour Ministry: Open House and Silva Shipping.",
+        "The Harbour Ministry chaired a meeting attended by Open House and Silva Shipping.",
+        "The meeting, hosted by the Harbour Ministry, was attended by Open House and Silva Shipping.",
+        "The Harbour Ministry held a meeting on the port. Present at the meeting were Open House and Silva Shipping.",
+    ],
+)
+def test_a_host_met_each_participant(text: str) -> None:
+    """However the sentence spreads host and guests; the guests are not said to have met each other."""
+    met = {
+        frozenset((row["subject"], row["object"]))
+        for row in extract_text(text.encode())
+        if row["relation"] == "met" and row["subject"] != "Two groups" != row["object"]
+    }
+
+    assert met == {frozenset(("Harbour Ministry", "Open House")), frozenset(("Harbour Ministry", "Silva Shipping"))}
+
+
 def test_a_surname_of_two_means_neither() -> None:
     """With two Prestons in the text, the bare surname is nobody."""
     text = "Joel Preston left early. Anna Preston stayed. Preston met Lim Tith."

@@ -55,6 +55,26 @@ def test_a_name_as_long_as_the_system_takes_is_written(tmp_path: Path) -> None:
     assert _held(tmp_path) == {name: b"text"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes with a place in a folder.")
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    """What is no file of bytes (a pipe, a device) is never replaced by one: an administrator's `-o /dev/null` would break the machine."""
+    path = tmp_path / "out"
+    os.mkfifo(path)
+    got: list[bytes] = []
+    # Open for both, so that neither side waits for the other.
+    end = os.open(path, os.O_RDWR)
+    try:
+        write_atomic(path, b"new")
+        assert stat.S_ISFIFO(path.lstat().st_mode)
+        os.set_blocking(end, False)
+        got.append(os.read(end, 100))
+    finally:
+        os.close(end)
+
+    assert got == [b"new"]
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
 def test_a_link_laid_where_the_temporary_file_goes_is_not_followed(tmp_path: Path) -> None:
     """A workspace from a stranger cannot make us write outside of it."""
     victim = tmp_path / "victim"

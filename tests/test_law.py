@@ -287,7 +287,7 @@ def check_outputs(said: list[Said], admit: float | None, *, formats: bool) -> No
 
 @given(st.data(), st.sampled_from((None, 0.5)))
 # Each example is a whole build: shrinking would take longer than reading the one that failed.
-@settings(max_examples=40, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_only_what_the_law_establishes_comes_out_as_a_fact(data: st.DataObject, admit: float | None) -> None:
     """Over all modalities, polarities, stances, kinds of source, candidates, judgements and curators at random."""
     said = [data.draw(statements(number)) for number in range(data.draw(st.integers(1, 12)))]

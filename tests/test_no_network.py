@@ -420,7 +420,7 @@ def test_every_command_works_without_a_network(tmp_path: Path, server: Canary) -
     for name, text in readme_files().items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     lines = (
-        "init --example case", "check -w case --shacl", "tidy -w case --check", "build -w case", "import -w case links.csv --map links.toml --dry-run",
+        "init --example case", "check -w case --shacl", "tidy -w case --check", "build -w case", "add -w case article.html --kind news", "extract -w case", "evaluate -w case", "import -w case links.csv --map links.toml --dry-run",
         "query -w case about actor=acra", "why -w case acra",
         "terms -w case memberOf", "page -w case -o page.html", "export -w case csv", "completion bash",
     )  # fmt: skip

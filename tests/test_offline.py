@@ -235,8 +235,13 @@ METHODS: dict[str, Callable[[kg.Workspace], object]] = {
     "page": lambda case: case.page(case.folder.root / "page.html"),
     "network": lambda case: case.network(),
     "add": lambda case: case.add(case.folder.root / "kg.toml"),
+    "export": lambda case: case.export("csv", case.folder.root / "case.csv", profile="team"),
+    "import_": lambda case: case.import_(case.folder.data / "actors.csv", dry_run=True),
 }
-COMMANDS = ("add kg.toml", "check", "check --exports", "tidy", "build", "query about actor=dock-union", "why dock-union", "terms", "page", "init .")
+COMMANDS = (
+    "init .", "add kg.toml", "check", "check --exports", "tidy", "build", "extract", "evaluate", "import kg.toml --dry-run",
+    "query about actor=dock-union", "why dock-union", "terms", "page", "export csv",
+)  # fmt: skip
 
 
 def _connects(canary: Canary) -> Callable[[], None]:

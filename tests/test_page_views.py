@@ -123,6 +123,7 @@ def test_an_actor_is_told_in_groups(open_page: Opener) -> None:
     heads = opened.page.locator("#panel > h3").all_inner_texts()
     upheld = opened.page.locator("#panel .card", has_text="is a member of")
     upheld.locator("summary").click()
+    upheld.get_by_text("Seen in the register.").wait_for()
     text = " ".join(upheld.inner_text().split())
 
     assert [head.lower() for head in heads] == [

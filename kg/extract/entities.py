@@ -149,6 +149,8 @@ class Entities:
             return bool([t for t in prepositional(token, "of") if is_person_noun(t.lemma_)]) or any(c.lower_ == "the" for c in token.children)
         if token.tag_ in (*PLURAL, "NNP") and token.lower_.endswith("s") and token.lower_[:-1] in name_words("countries", "demonyms"):
             return True  # "31 Syrians"
+        if any(c.lower_ == "whose" for c in token.children):
+            return False
         return (
             token.pos_ == "NOUN"
             and is_person_noun(token.lemma_)

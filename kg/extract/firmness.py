@@ -6,73 +6,37 @@ further out can only make a statement weaker, never firmer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
-from kg.extract.clauses import agents, governor, is_passive, prepositional, surface
-from kg.extract.mentions import Actor
+from kg.extract.clauses import agents, governor, is_passive, prepositional
+from kg.extract.stance import Stance, firmer, is_conditional, is_none, negates, own_words
 from kg.extract.voices import Voices
 from kg.extract.words import table, words
 
 __all__ = ["Stance", "stance_of"]
 
 _STEPS = 14
+#: "far from paying", "stopped short of suing": it did not happen.
+_NOT_QUITE = frozenset((("far", "from"), ("short", "of"), ("close", "to"), ("near", "to"), ("rule", "out")))
 #: Nouns whose "of …ing" the text itself says to be so.
 _PRACTICES = frozenset(("practice", "habit", "way", "process", "task", "work", "job", "result", "purpose", "aim", "cost", "method", "policy"))
-
-
-@dataclass(slots=True)
-class Stance:
-    """How a clause stands in the text while its surroundings are read."""
-
-    modality: str = "asserted"
-    negative: bool = False
-    #: Somebody else than the text says it.
-    voiced: bool = False
-    claimant: Actor | None = None
-    #: Not said to have happened: a question, an attempt, somebody cleared of it.
-    dropped: bool = False
-    #: Inside "if …" or a demand.
-    unreal: str = ""
-    denied: bool = False
-    conditional: bool = False
-    #: "Allegedly" stands with the clause itself: whoever acts on it is not its voice.
-    hedged: bool = False
-    demanded: bool = False
-    #: All who speak, where several do with one verb.
-    speakers: list[Actor] = field(default_factory=list)
-
-    def voice(self, claimant: Actor | None) -> None:
-        """Takes the innermost voice."""
-        if not self.voiced:
-            self.voiced, self.claimant = True, claimant
-        elif self.claimant is None and claimant is not None:
-            self.claimant = claimant
-
-    def settle(self) -> Stance:
-        """The modality that all of it makes."""
-        if self.denied:
-            self.modality, self.negative = "denied", False
-        elif self.unreal:
-            self.modality = self.unreal
-        elif self.voiced:
-            self.modality = "alleged"
-        return self
 
 
 def stance_of(token: Token, voices: Voices) -> Stance:
     """How firmly the clause of a token is said, and by whom."""
     stance = Stance()
-    _own_words(token, stance)
+    own_words(token, stance)
     here = token
     for _ in range(_STEPS):
         if here.head.i == here.i or stance.dropped:
             break
         if _is_background(here) and voices.quotation_of(here) is None:
+            beside, claimant = voices.aside(token)
+            if beside:
+                stance.voice(claimant)
             return stance.settle()
         above = here.head
-        if here.dep_ == "ccomp" and here.i < above.i and any(t.text == ";" for t in here.doc[here.i : above.i]):
+        if here.dep_ == "ccomp" and here.i < above.i and any(t.text in (";", ":") for t in here.doc[here.i : above.i]):
             break
         _step(here, above, stance, voices)
         here = above
@@ -86,6 +50,10 @@ def stance_of(token: Token, voices: Voices) -> Stance:
         beside, claimant = voices.aside(token)
         if beside:
             stance.voice(claimant)
+    if voices.is_story(token):
+        stance.dropped = True
+    if voices.is_held_at_arms_length(token):
+        stance.voice(None)
     if here.sent[-1].text == "?" or (len(here.sent) > 1 and here.sent[-2].text == "?"):
         stance.dropped = True
     return stance.settle()
@@ -98,87 +66,6 @@ def _is_background(token: Token) -> bool:
     left = min(t.i for t in token.subtree)
     before = token.doc[left - 1].text if left else ""
     return before in (",", "–", "(", "-", ";") and not (token.dep_ == "acl" and token.tag_ == "VB")
-
-
-def _own_words(token: Token, stance: Stance) -> None:
-    """Auxiliaries, adverbs and negations of the clause itself."""
-    verb = token
-    if verb.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") or verb.tag_ in ("NN", "NNS"):
-        _noun_words(verb, stance)
-        above = governor(token)
-        if above is None or (verb.dep_ in ("appos", "compound", "poss", "conj") and verb.dep_ != "conj"):
-            return
-        if _links(verb, above):
-            _verb_words(above, stance, token)
-        return
-    _verb_words(verb, stance, token)
-
-
-def _links(noun: Token, verb: Token) -> bool:
-    """Whether a noun is the predicate, subject or object of a verb, so that its "will" and "not" are the noun's."""
-    here = noun
-    while here.dep_ in ("conj", "prep", "pobj") and here.head.i != verb.i:
-        here = here.head
-    return here.head.i == verb.i
-
-
-def _noun_words(noun: Token, stance: Stance) -> None:
-    for child in noun.children:
-        if child.lower_ in words("hedge", "adjectives") and child.dep_ in ("amod", "compound"):
-            stance.voice(None)
-        if child.lower_ in ("no", "neither", "never", "not") and child.dep_ in ("det", "neg", "preconj", "advmod"):
-            stance.negative = True
-        if child.dep_ == "advmod" and child.lower_ in words("hedge", "adverbs"):
-            stance.voice(None)
-
-
-def _verb_words(verb: Token, stance: Stance, token: Token) -> None:
-    for child in verb.children:
-        low = child.lower_
-        if child.dep_ in ("aux", "auxpass") and low in table("plan", "aux"):
-            stance.unreal = _firmer(stance.unreal, table("plan", "aux")[low][0])
-        elif (child.dep_ == "neg" or low in ("never", "not", "nor", "neither", "hardly", "barely", "scarcely")) and child.dep_ in (
-            "neg",
-            "advmod",
-            "preconj",
-            "cc",
-        ):
-            stance.negative ^= _negates(child)
-        elif low in words("hedge", "adverbs") and child.dep_ == "advmod":
-            stance.hedged = True
-            stance.voice(None)
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and _is_none(child):
-            stance.dropped = stance.dropped or child.i != token.i
-        elif (
-            (child.dep_ == "mark" and low in words("plan", "conditions") and low not in ("before", "until", "once"))
-            or (child.dep_ == "advmod" and low == "whether")
-            or (child.dep_ == "advcl" and stance.unreal and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children))
-        ):
-            stance.unreal = "hypothetical"
-    if stance.unreal and _conditional(verb):
-        stance.unreal, stance.conditional = "hypothetical", True
-    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
-        stance.dropped = True
-
-
-def _firmer(old: str, new: str) -> str:
-    """Hypothetical beats planned."""
-    return "hypothetical" if "hypothetical" in (old, new) else new or old
-
-
-def _negates(word: Token) -> bool:
-    """Whether a "not" denies: "not only" and "no doubt" do not."""
-    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    return after not in ("only", "just", "merely", "least", "doubt")
-
-
-def _is_none(noun: Token) -> bool:
-    """As in "No member was charged", "nobody": a subject or object that there is not."""
-    if noun.lower_ in ("nobody", "none", "nothing", "neither", "few"):
-        return True
-    return any(c.lower_ in ("few", "fewer", "less") and c.dep_ == "amod" for c in noun.children) or any(
-        c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg", "preconj") for c in noun.children
-    )
 
 
 def _step(here: Token, above: Token, stance: Stance, voices: Voices) -> None:
@@ -195,14 +82,19 @@ def _step(here: Token, above: Token, stance: Stance, voices: Voices) -> None:
             _under_adverbial(here, above, stance, voices)
         elif label == "prep" and here.lower_ not in ("in", "on", "at", "during", "by", "since", "to"):
             _under_preposition(here, above, stance, voices)
+        elif label == "oprd" and above.lemma_ in words("report", "naming"):
+            _speaks(above, stance, voices)
         elif label in ("dobj", "nsubj", "nsubjpass", "attr", "pobj"):
             _under_object(here, above, stance, voices)
         elif label == "conj":
             _beside(here, above, stance)
-    elif label in ("acl", "ccomp", "relcl", "pcomp", "prep") and above.pos_ in ("NOUN", "PROPN", "ADJ"):
+    elif label in ("acl", "ccomp", "relcl", "pcomp", "prep", "xcomp") and above.pos_ in ("NOUN", "PROPN", "ADJ"):
         _under_noun(here, above, stance, voices)
     elif label == "pcomp":
-        if above.lower_ in ("without", "instead", "besides"):
+        instead = above.lower_ == "of" and above.i > 0 and above.nbor(-1).lower_ == "instead"
+        if instead or (above.head.lemma_, above.lower_) in _NOT_QUITE:
+            stance.dropped = True
+        elif above.lower_ in ("without", "instead", "besides"):
             stance.negative = above.lower_ != "besides" or stance.negative
         elif above.lower_ == "whether":
             stance.unreal = "hypothetical"
@@ -220,12 +112,16 @@ def _denies(verb: Token) -> bool:
 
 
 def _is_negated(verb: Token) -> bool:
-    return any((c.dep_ == "neg" or c.lower_ == "never") and _negates(c) for c in verb.children)
+    return any((c.dep_ == "neg" or c.lower_ == "never") and negates(c) for c in verb.children)
 
 
 def _under_clause(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
     """As in "X said that …", "X denied that …", "this does not mean that …"."""
-    if _denies(verb):
+    if verb.lemma_ in words("deny", "doubts") | words("hedge", "feigned") or any(c.dep_ in ("nsubj", "attr") and is_none(c) for c in verb.children):
+        stance.dropped = True
+    elif verb.lemma_ in ("be", "seem", "appear", "look", "sound") and _predicate(verb, stance, voices):
+        return
+    elif _denies(verb):
         if _is_negated(verb):
             stance.dropped = True
         stance.denied = True
@@ -257,7 +153,7 @@ def _under_clause(here: Token, verb: Token, stance: Stance, voices: Voices) -> N
     elif verb.lemma_ in ("mean", "imply", "ensure", "make", "let", "help", "see", "be"):
         return
     elif verb.lemma_ in words("plan", "verbs") and verb.lemma_ in ("hope", "want", "expect", "wish", "propose", "consider", "prepare", "intend"):
-        stance.unreal = _firmer(stance.unreal, "planned")
+        stance.unreal = firmer(stance.unreal, "planned")
         _speaks(verb, stance, voices)
     else:
         if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in here.children):
@@ -266,22 +162,40 @@ def _under_clause(here: Token, verb: Token, stance: Stance, voices: Voices) -> N
             stance.unreal == "hypothetical"
             and not stance.demanded
             and any(c.dep_ == "aux" and c.lower_ == "would" for c in here.children)
-            and not _conditional(here)
+            and not is_conditional(here)
         ):
             stance.unreal = "planned"  # "said it would": the future of the past
         _speaks(verb, stance, voices)
 
 
-def _conditional(verb: Token) -> bool:
-    return any(c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children) for c in verb.children)
+def _predicate(verb: Token, stance: Stance, voices: Voices) -> bool:
+    """As in "it is false that …", "the claim is that …": what the predicate or its noun makes of the clause."""
+    said = {c.lemma_.lower() for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")}
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "attr") and c.pos_ == "NOUN"), None)
+    if said & words("deny", "false") or (_is_negated(verb) and said & words("report", "certain")):
+        stance.dropped = True
+    elif said & words("deny", "possible"):
+        stance.unreal = "hypothetical"
+    elif verb.lemma_ in ("seem", "appear", "look", "sound"):
+        stance.voice(None)
+    elif subject is not None and subject.lemma_ in words("report", "nouns") | words("hedge", "nouns") | words("report", "frames") | words(
+        "parts", "documents"
+    ):
+        owners = [c for c in subject.children if c.dep_ == "poss"] or list(prepositional(subject, "by", "from", "of"))
+        stance.voice(voices.named_source(owners[0]) if owners else None)
+    return stance.dropped or stance.voiced or bool(stance.unreal)
 
 
 def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
     """As in "failed to arrest", "plans to sue", "is said to have met"."""
     lemma = verb.lemma_
-    if _denies(verb):
+    if lemma in words("hedge", "feigned") or (lemma == "rule" and any(c.lower_ == "out" for c in verb.children)):
+        stance.dropped = True
+    elif _denies(verb):
         stance.denied = True
         _speaks(verb, stance, voices)
+    elif _is_said_of(verb):
+        stance.voice(None)
     elif lemma in words("plan", "failures"):
         stance.negative ^= True
     elif lemma in words("plan", "attempts"):
@@ -291,15 +205,20 @@ def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) 
     elif lemma in words("report", "verbs") and lemma not in words("plan", "demands") and lemma not in words("plan", "verbs") and not _vows(verb):
         _speaks(verb, stance, voices)
     elif lemma in ("want", "expect", "hope", "wish") and not any(c.dep_ == "dobj" for c in verb.children):
-        stance.unreal = _firmer(stance.unreal, "planned")
+        stance.unreal = firmer(stance.unreal, "planned")
     elif lemma in words("plan", "demands") and (here.tag_ == "VB" or lemma in ("consider", "propose", "recommend")):
         stance.unreal, stance.demanded = "hypothetical", True
         if lemma not in ("consider", "want", "expect", "seek", "apply"):
             _speaks(verb, stance, voices)
     elif lemma in words("plan", "verbs") or _vows(verb):
-        stance.unreal = _firmer(stance.unreal, "planned")
+        stance.unreal = firmer(stance.unreal, "planned")
     elif lemma not in words("plan", "real"):
         stance.unreal = stance.unreal or "hypothetical"
+
+
+def _is_said_of(verb: Token) -> bool:
+    """As in "Jon Vale, said to be the owner": a participle that the parser took for the verb of the sentence."""
+    return verb.lemma_ in words("hedge", "passive") and verb.tag_ in ("VBD", "VBN") and verb.i > 0 and verb.nbor(-1).text == "," and not _vows(verb)
 
 
 def _vows(verb: Token) -> bool:
@@ -308,7 +227,9 @@ def _vows(verb: Token) -> bool:
 
 def _under_adverbial(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
     marks = {c.lower_ for c in here.children if c.dep_ in ("mark", "advmod")}
-    if marks & {"if", "unless", "whether", "lest", "provided"}:
+    if {"rather", "than"} <= marks:
+        stance.dropped = True
+    elif marks & {"if", "unless", "whether", "lest", "provided"}:
         stance.unreal = "hypothetical"
     elif marks & {"until", "before", "once"} and stance.unreal != "hypothetical":
         stance.dropped = stance.dropped or "until" in marks
@@ -323,7 +244,15 @@ def _under_preposition(here: Token, verb: Token, stance: Stance, voices: Voices)
     if not any(c.dep_ in ("pcomp", "pobj") for c in here.children):
         return
     low = here.lower_
-    if low in ("without", "instead", "rather"):
+    if low == "as" and verb.lemma_ in words("hedge", "feigned"):
+        stance.dropped = True
+    elif low in ("of", "about") and verb.lemma_ in words("report", "talk"):
+        if verb.lemma_ in ("think", "talk", "dream", "joke", "speak") and any(c.dep_ == "pcomp" for c in here.children):
+            stance.unreal = "hypothetical"
+        _speaks(verb, stance, voices)
+    elif low == "as" and verb.lemma_ in words("report", "naming"):
+        _speaks(verb, stance, voices)
+    elif low in ("without", "instead", "rather"):
         stance.negative = True
     elif verb.lemma_ in words("hedge", "clears") and low in ("of", "from"):
         stance.dropped = True
@@ -340,13 +269,30 @@ def _under_preposition(here: Token, verb: Token, stance: Stance, voices: Voices)
 
 
 def _under_object(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
-    if _denies(verb) and here.dep_ in ("dobj", "nsubjpass") and here.pos_ in ("NOUN", "VERB"):
+    if here.dep_ == "dobj" and _counts(verb):
+        _speaks(verb, stance, voices)
+    elif here.dep_ in ("dobj", "nsubjpass") and _calls_off(verb):
+        stance.dropped = True
+    elif _denies(verb) and here.dep_ in ("dobj", "nsubjpass") and here.pos_ in ("NOUN", "VERB"):
         stance.denied = True
         _speaks(verb, stance, voices)
     elif here.dep_ == "dobj" and verb.lemma_ in words("plan", "demands") | {"plan", "propose", "threaten", "consider"} and here.pos_ == "NOUN":
         stance.unreal = "hypothetical" if verb.lemma_ not in ("plan", "propose") else "planned"
         if verb.lemma_ not in ("consider", "plan"):
             _speaks(verb, stance, voices)
+
+
+def _counts(verb: Token) -> bool:
+    """As in "puts at 300 those whom …", "the figures have nine sailors trafficked by …"."""
+    if verb.lemma_ in words("report", "figures"):
+        return True
+    subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"}
+    return verb.lemma_ in ("have", "show", "contain", "include") and bool(subjects & words("parts", "documents"))
+
+
+def _calls_off(verb: Token) -> bool:
+    """As in "the meeting was cancelled", "called off the strike"."""
+    return verb.lemma_ in words("plan", "undone") or (verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children))
 
 
 def _beside(here: Token, above: Token, stance: Stance) -> None:
@@ -356,7 +302,7 @@ def _beside(here: Token, above: Token, stance: Stance) -> None:
     if here.tag_ == "VB" or here.tag_ == above.tag_:
         for child in above.children:
             if child.dep_ == "aux" and child.lower_ in table("plan", "aux") and here.tag_ == "VB":
-                stance.unreal = _firmer(stance.unreal, table("plan", "aux")[child.lower_][0])
+                stance.unreal = firmer(stance.unreal, table("plan", "aux")[child.lower_][0])
     if any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in above.children) and _is_negated(above):
         stance.negative = True
 
@@ -364,17 +310,42 @@ def _beside(here: Token, above: Token, stance: Stance) -> None:
 def _under_noun(here: Token, noun: Token, stance: Stance, voices: Voices) -> None:
     """As in "the claim that …", "on suspicion of …", "plans to …", "guilty of …"."""
     lemma = noun.lemma_
+    if here.dep_ == "relcl" and not _is_content(here):
+        return
+    if here.dep_ in ("relcl", "acl", "ccomp") and _is_void(noun, stance):
+        return
     if here.dep_ == "relcl":
+        if lemma not in words("report", "holding"):
+            owners = [c for c in noun.children if c.dep_ == "poss"] or list(prepositional(noun, "by", "from"))
+            stance.voice(voices.named_source(owners[0]) if owners else None)
         return
     if noun.pos_ == "ADJ":
         if lemma in ("guilty", "responsible", "liable", "accused", "suspected"):
             above = governor(noun)
             found = agents(above) if above is not None and above.lemma_ != "be" else []
             stance.voice(voices.named_source(found[0]) if found else None)
-        elif lemma in ("innocent", "unlikely", "unwilling", "unable"):
+        elif lemma in ("innocent", "unlikely", "unwilling", "unable", "reluctant", "afraid", "loath", "powerless", "hesitant", "impossible"):
             stance.dropped = True
-        elif lemma in ("likely", "able", "ready", "willing", "free", "due", "set", "certain", "eager", "bound", "poised", "prepared"):
-            stance.unreal = stance.unreal or ("planned" if lemma in ("due", "set", "ready") else "hypothetical")
+        elif here.dep_ == "xcomp" and lemma in words("report", "feelings"):
+            return
+        elif here.dep_ == "xcomp" or lemma in (
+            "likely",
+            "able",
+            "about",
+            "close",
+            "near",
+            "ready",
+            "willing",
+            "free",
+            "due",
+            "set",
+            "certain",
+            "eager",
+            "bound",
+            "poised",
+            "prepared",
+        ):
+            stance.unreal = stance.unreal or ("planned" if lemma in ("due", "set", "ready", "about") else "hypothetical")
         return
     if here.dep_ == "prep" and noun.dep_ == "pobj" and noun.head.dep_ == "agent":
         _under_preposition(here, noun.head.head, stance, voices)  # "convicted by the court of selling"
@@ -397,7 +368,26 @@ def _under_noun(here: Token, noun: Token, stance: Stance, voices: Voices) -> Non
     elif here.dep_ == "acl" and here.tag_ == "VB" and lemma in ("decision", "move") and list(prepositional(noun, "by")):
         return  # "welcomed the decision by the court to …": it was taken
     elif here.dep_ == "acl" and here.tag_ == "VB" and lemma in words("plan", "nouns"):
-        stance.unreal = _firmer(stance.unreal, "planned")
+        stance.unreal = firmer(stance.unreal, "planned")
+
+
+def _is_content(verb: Token) -> bool:
+    """Whether a clause with "that" is what a noun says, though it was read as a relative clause: nothing is missing in it."""
+    that = next((c for c in verb.children if c.lower_ == "that" and c.i < verb.i), None)
+    return that is not None and all(any(c.dep_ in labels and c.i != that.i for c in verb.children) for labels in (("nsubj",), ("dobj",)))
+
+
+def _is_void(noun: Token, stance: Stance) -> bool:
+    """As in "a false report that", "no evidence that", "the rumour that … is false"."""
+    above = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
+    said = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound")} | (
+        {c.lemma_.lower() for c in above.children if c.dep_ in ("acomp", "attr")} if above is not None and not _is_negated(above) else set()
+    )
+    if said & words("deny", "false") or is_none(noun):
+        stance.dropped = True
+    elif noun.lemma_ in words("deny", "possible"):
+        stance.unreal = "hypothetical"
+    return stance.dropped
 
 
 def _outer_words(verb: Token, token: Token, stance: Stance) -> None:
@@ -405,8 +395,3 @@ def _outer_words(verb: Token, token: Token, stance: Stance) -> None:
     for child in verb.children:
         if child.dep_ == "advmod" and child.lower_ in words("hedge", "adverbs"):
             stance.voice(None)
-
-
-def subject_of(verb: Token) -> list[Token]:
-    """The subjects of a verb in the text."""
-    return surface(verb)

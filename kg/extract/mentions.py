@@ -241,7 +241,7 @@ class Mentions(Pronouns):
     def _described(self, token: Token) -> Actor | None:
         """Somebody without a name: "prosecutors", "the mayor's office", "a woman in Cusco"."""
         lemma = token.lemma_.lower()
-        if any(c.lower_ in ("no", "what", "which", "any", "each", "every", "single") for c in token.children):
+        if any(c.lower_ in ("no", "what", "which", "any", "each", "every", "single", "whose") for c in token.children):
             return None
         if not is_person_noun(lemma) and lemma not in table("groups", "again"):
             return None

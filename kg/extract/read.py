@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.firmness import Stance, stance_of
+from kg.extract.gatherings import gathering_links
 from kg.extract.inference import accusations, general_denials
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.model import load_model
@@ -23,7 +24,7 @@ from kg.ontology.lexicon import Phrase, phrases_by_head
 __all__ = ["VERSION", "Candidate", "Reading", "read_text"]
 
 #: Raised with every change of what is extracted, so that documents are read again.
-VERSION = "1"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     voices = Voices(view, mentions)
     links = [*first, *find_links(view, mentions, lexicon, ontology, affiliations=False)]
     links += deed_links(view, mentions, lexicon, ontology)
+    if "met" in ontology.relations:
+        links += gathering_links(view, mentions)
     _learn_authors(links, voices)
     moments = find_moments(text, published)
     found = [candidate for link in links for candidate in _candidates(link, voices, moments, ontology)]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import agents, is_passive, prepositional, surface
+from kg.extract.clauses import agents, is_passive, prepositional, relative, surface
+from kg.extract.framing import framing, is_story
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.view import View
 from kg.extract.words import words
@@ -30,6 +31,7 @@ class Voices:
         self.mentions = mentions
         self.doc = view.doc
         self._around = self._sentence_attributions()
+        self._stories = [self._content(token) for token in self.doc if is_story(token)]
         for number in range(len(view.quotes)):
             if self.is_speech(number):
                 speaker = self._speaker(number)
@@ -48,6 +50,11 @@ class Voices:
         """The number of the quotation in which a token is said."""
         number = self.view.quoted.get(token.i)
         return number if number is not None and self.is_speech(number) else None
+
+    def is_held_at_arms_length(self, token: Token) -> bool:
+        """Whether a single word stands in quotation marks: the text does not say it so itself."""
+        number = self.view.quoted.get(token.i)
+        return number is not None and not self.is_speech(number) and self.view.quotes[number][1] - self.view.quotes[number][0] < _SHORT
 
     def _speaker(self, number: int) -> Voice:
         start, end = self.view.quotes[number]
@@ -104,6 +111,8 @@ class Voices:
 
     def sources_of(self, verb: Token) -> list[Actor]:
         """All who speak with a verb: "A and B deny it"."""
+        if is_passive(verb) and not agents(verb):
+            return []
         return [found for token in agents(verb) or surface(verb) if (found := self.named_source(token)) is not None]
 
     def named_source(self, token: Token) -> Voice:
@@ -114,7 +123,7 @@ class Voices:
             court = self.mentions.last_of(token, "Court")
             if court is not None:
                 return court
-        found = self.mentions.actor(token)
+        found = self.mentions.actor(relative(token))
         if found is not None and found.type == "Report":
             return self._publisher(found)
         return found
@@ -122,7 +131,7 @@ class Voices:
     def _author(self, document: Token) -> Voice:
         inner = next((c for c in document.children if c.dep_ == "appos" and c.i in self.mentions.at), None)
         for owner in [*(c for c in document.children if c.dep_ == "poss"), *prepositional(document, "by", "from", "of", "for")]:
-            found = self.mentions.actor(owner)
+            found = self.mentions.actor(relative(owner))
             if found is not None and found.type not in ("Place", "Group", "Country"):
                 return found
         compound = next((c for c in document.children if c.dep_ == "compound" and c.i in self.mentions.at), None)
@@ -147,12 +156,18 @@ class Voices:
             if token.lower_ == "according" and any(c.lower_ == "to" for c in token.children):
                 source = next(prepositional(token, "to"), None) or next((g for c in token.children for g in c.children if g.dep_ == "pobj"), None)
                 found.append((self._content(token), token, source))
+            elif (framed := framing(token))[0]:
+                inside = token.nbor(-1).subtree if token.lower_ == "whose" else None
+                found.append((frozenset(t.i for t in inside) if inside else self._content(token), token, framed[1]))
             elif token.text == ":" and token.i + 1 not in self.view.quoted:
                 cue = self._before_colon(token)
                 if cue is not None:
                     _, high = self._sentence_at(token.i)
                     subject = next((c for c in cue.children if c.dep_ == "nsubj"), None)
                     found.append((frozenset(range(token.i + 1, high)), cue, subject))
+                elif (label := self._label_before(token)) is not None:
+                    _, high = self._sentence_at(token.i)
+                    found.append((frozenset(range(token.i + 1, high)), token, label if label.i in self.view.names else None))
             elif self._is_aside(token):
                 subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
                 found.append((self._content(token), token, subject))
@@ -163,6 +178,15 @@ class Voices:
         low, _ = self._sentence_at(colon.i)
         verbs = [t for t in self.doc[low : colon.i] if t.pos_ == "VERB" and t.dep_ in ("ROOT", "ccomp", "conj")]
         return next((t for t in verbs if t.lemma_ in words("report", "verbs") | words("hedge", "accuse") | words("plan", "demands")), None)
+
+    def _label_before(self, colon: Token) -> Token | None:
+        """As in "Open House: X did it", "Allegation: X did it": the name or noun that heads a line."""
+        low, _ = self._sentence_at(colon.i)
+        before = self.doc[low : colon.i]
+        if not 0 < len(before) <= _SHORT or any(t.pos_ in ("VERB", "AUX") for t in before):
+            return None
+        claims = words("report", "nouns") | words("report", "frames") | words("hedge", "nouns")
+        return next((t for t in before if t.i in self.view.names or t.lemma_.lower() in claims), None)
 
     def _is_aside(self, token: Token) -> bool:
         """A verb of saying beside the clause and not above it: "X, she alleged, punched Y"; "X was shut, police said."."""
@@ -189,7 +213,14 @@ class Voices:
         head = cue.head
         if cue.dep_ != "ROOT" and head.pos_ in ("VERB", "AUX") and head.dep_ in ("relcl", "conj", "advcl"):
             return frozenset(t.i for t in head.subtree if t.i not in own)
+        stops = [t.i for t in self.doc[low:high] if t.text in (":", ";")]
+        low = max((i + 1 for i in stops if i < cue.i), default=low)
+        high = min((i for i in stops if i > cue.i and self.doc[i].text == ";"), default=high)
         return frozenset(i for i in range(low, high) if i not in own)
+
+    def is_story(self, token: Token) -> bool:
+        """Whether a token stands in what a film or a dream tells."""
+        return any(token.i in content for content in self._stories)
 
     def aside(self, token: Token) -> tuple[bool, Voice]:
         """Whether the sentence around a token is attributed beside it, and to whom."""

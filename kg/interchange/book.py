@@ -55,9 +55,11 @@ def write_book(sheets: Sequence[Sheet], *, title: str, day: date | None) -> byte
     saved = io.BytesIO()
     try:
         book.save(saved)
-    except OSError as error:  # its sheets lie in temporary files on the way
+    except Exception as error:  # its sheets lie in temporary files on the way; where lxml is there, openpyxl lets it write them
+        if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":
+            raise
         hint = "Free some space where temporary files are kept. What was there before is untouched."
-        raise WorkspaceError(f"The workbook cannot be written: {error.strerror}.", hint=hint) from error
+        raise WorkspaceError(f"The workbook cannot be written: {getattr(error, 'strerror', None) or error}.", hint=hint) from error
     return _settled(saved.getvalue(), made)
 
 

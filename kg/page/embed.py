@@ -20,7 +20,7 @@ PACKED_ABOVE = 5_000_000
 SAMPLE = 200
 #: What every statement and actor is asked for when the page opens; all else is read a moment later, or when it is needed.
 AT_ONCE = {
-    "actors": {"id", "label", "type", "family", "event", "span"},
+    "actors": {"id", "label", "type", "family", "event", "span", "between"},
     "statements": {
         "subject", "object", "relation", "relationId", "group", "standing", "kind", "established", "contested", "polarity", "claimant",
         "claimantId", "sort", "span", "origins", "sources",
@@ -66,11 +66,11 @@ def _without(record: Json, blank: Json) -> Json:
     return {key: value for key, value in record.items() if key not in blank or value != blank[key]}
 
 
-def heavy(data: Json) -> bool:
-    """Whether the data would be more than a few megabytes if they were written plainly."""
+def heavy(data: Json, above: int = PACKED_ABOVE) -> bool:
+    """Whether the data would be more than so many bytes if they were written plainly."""
     statements = _full(data, "statements")
     some = statements[:: max(1, len(statements) // SAMPLE)]
-    return len(statements) * len(to_json(some)) > PACKED_ABOVE * max(1, len(some))
+    return len(statements) * len(to_json(some)) > above * max(1, len(some))
 
 
 def pack_case(data: Json, nodes: Sequence[Json], edges: Sequence[Json]) -> str:

@@ -61,9 +61,16 @@
   };
 
   const rows = (name, group) => {
-    const made = group.values.map((value) => row(name, value));
-    if (made.length <= MANY) return made;
-    return [made.slice(0, MANY), el("details", {}, el("summary", {}, `${made.length - MANY} more`), made.slice(MANY))];
+    const made = group.values.slice(0, MANY).map((value) => row(name, value));
+    if (group.values.length <= MANY) return made;
+    const rest = el("details", {}, el("summary", {}, `${group.values.length - MANY} more`));
+    // Of a large case these are thousands: they are made for whoever looks at them.
+    rest.addEventListener("toggle", () => {
+      const from = shown.length;
+      rest.append(...group.values.slice(MANY).map((value) => row(name, value)));
+      shown.slice(from).forEach((update) => update());
+    }, { once: true });
+    return [made, rest];
   };
   const inside = (name, group) => {
     if (name === "standing") return standings(group);

@@ -4,7 +4,7 @@ if (KG.large) {
   const { el, svg, data, byId } = KG;
   const { part } = KG.graph;
   const { circles, ties } = data.map;
-  const [ROW, LEAD, PAD, HALF, TALLEST] = [16, 16, 6, 90, 30];
+  const [ROW, LEAD, PAD, HALF, TALLEST] = [16, 16, 6, 102, 30];
   const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
   const shade = (count) => Math.min(9, 1 + 1.5 * Math.log2(count));
   const top = ({ y, radius }) => y + radius + LEAD;
@@ -26,8 +26,10 @@ if (KG.large) {
   const marks = circles.map((one, row) => {
     const [size] = data.parts[row];
     const says = [`Part ${row + 1}: ${one.rows.join(", ")}`, plural(size, "actor"), ...nearest(row)].join("; ");
+    // Between circle and names a click is meant for them too.
+    const room = { x: one.x - HALF, y: one.y - one.radius, width: 2 * HALF, height: top(one) + ROW * one.rows.length - one.y + one.radius };
     const mark = svg("g", { role: "button", tabindex: row ? -1 : 0, "aria-label": says, "data-part": row },
-      svg("title", {}, says), svg("circle", { cx: one.x, cy: one.y, r: one.radius }),
+      svg("title", {}, says), svg("rect", room), svg("circle", { cx: one.x, cy: one.y, r: one.radius }),
       svg("text", { x: one.x, y: one.y + 4, "text-anchor": "middle", class: "size" }, String(size)), ...names(one));
     mark.addEventListener("click", () => part(row));
     return mark;
@@ -37,7 +39,8 @@ if (KG.large) {
   const rest = left ? ` ${plural(left, "smaller part")} of ${hidden} actors are not on it: search finds everybody.` : "";
   const caption = el("p", { class: "banner", id: "map-says" },
     `${data.actors.length} actors and events are too many for one picture. Each circle is a part of the network, named by its best `
-    + `connected members; the number is that of its actors, a line joins parts with established statements between them, whatever the filters.${rest} `
+    + "connected members; the number is that of its actors, a line joins parts with established statements "
+    + `between them, whatever the filters.${rest} `
     + "Open a part, or search for anybody.");
   const picture = svg("svg", {
     viewBox: [box.left - PAD, box.top - PAD, box.right - box.left + 2 * PAD, box.bottom - box.top + 2 * PAD].join(" "),
@@ -71,8 +74,31 @@ if (KG.large) {
     event.preventDefault();
   });
 
+  // The same for a picture that travels: what a style sheet says here stands in it as attributes.
+  const halo = (ink) => ({ "paint-order": "stroke", stroke: ink.canvas, "stroke-width": 4, "stroke-linejoin": "round" });
+  const worded = (text, given, ink) => {
+    const copy = text.cloneNode(true);
+    for (const [name, value] of Object.entries({ "font-size": 13, fill: ink.text, ...halo(ink), ...given })) copy.setAttribute(name, value);
+    return copy;
+  };
+  const dressed = (mark, ink) => {
+    const [circle, size, ...said] = [...mark.children].slice(2);
+    const round = circle.cloneNode();
+    for (const [name, value] of Object.entries({ fill: ink.canvas, stroke: ink.text, "stroke-width": 1.5 })) round.setAttribute(name, value);
+    const names = said.map((text, row) => worded(text, { "font-weight": row ? 400 : 600 }, ink));
+    return [round, worded(size, { "font-size": 12, stroke: "none" }, ink), ...names];
+  };
+  const drawn = (ink) => [
+    ...lines.map((line) => {
+      const copy = line.cloneNode();
+      for (const [name, value] of Object.entries({ fill: "none", stroke: ink.muted, "stroke-opacity": 0.4 })) copy.setAttribute(name, value);
+      return copy;
+    }),
+    ...marks.flatMap((mark) => dressed(mark, ink)),
+  ];
+
   KG.map = {
-    box,
+    picture: (ink) => ({ drawn: drawn(ink), box }),
     show: (on) => {
       whole.hidden = !on;
       // Beneath it the empty picture keeps its size, and is nothing that a key or a reader could get lost in.

@@ -78,12 +78,13 @@
     return { judgement, source, curator: who, date, reason, instead };
   };
   const values = (fields) => Object.fromEntries(Object.entries(fields).map(([key, control]) => [key, control.value]));
-  const every = new Set(data.statements.map((statement) => statement.reading));
+  // Asked once in a while: a set of all readings would be made for everybody who opens the page.
+  const known = (reading) => data.statements.some((statement) => statement.reading === reading);
   // Which fields the judgement asks for, and what is wrong with what they hold.
   const sift = ({ judgement, source, reason, instead }) => {
     source.parentElement.hidden = !readings.includes(judgement.value);
     instead.parentElement.hidden = judgement.value !== "reject";
-    const strange = judgement.value === "reject" && instead.value && !every.has(instead.value.trim());
+    const strange = judgement.value === "reject" && instead.value && !known(instead.value.trim());
     instead.setCustomValidity(strange ? "No statement of this case reads so: leave it empty, or choose one." : "");
     reason.setCustomValidity(reason.value.trim() ? "" : "Say why: a judgement without a reason convinces nobody.");
   };

@@ -17,13 +17,15 @@ Json = dict[str, object]
 #: At most so many parts are on the map, the largest: more names nobody reads.
 MOST = 30
 #: The room of a part on the map: three names of a usual length.
-CELL = (186, 140)
+CELL = (204, 112)
+#: Width by height of the space for the map.
+SHAPE = 1.4
 #: A line is drawn when it is among the strongest so many of either part; a part of a thousand ties would be a knot.
 STRONGEST = 2
 #: A part is named by so many of its members.
 NAMES = 3
 #: A name has so many letters at most.
-NAME = 23
+NAME = 24
 
 
 def overview(groups: Sequence[Sequence[str]], labels: Mapping[str, str], case: Case, weighed: Weighed) -> Json:
@@ -41,7 +43,7 @@ def _spots(count: int, ties: Sequence[tuple[int, int, int]]) -> list[tuple[int, 
     """Rows of places, every second one moved by half a place: who is tied lies near each other, and every name has room."""
     names = [f"{row:04}" for row in range(count)]
     free = place(dict.fromkeys(names, Mark(30, 60, 30)), [Line(f"{a}-{b}", names[a], names[b]) for a, b, _ in ties]).spots
-    across = math.ceil(math.sqrt(count))
+    across = math.ceil(math.sqrt(count * SHAPE * CELL[1] / CELL[0]))
     order = sorted(range(count), key=lambda row: (free[names[row]].y, free[names[row]].x))
     found: dict[int, tuple[int, int]] = {}
     for line in range(math.ceil(count / across)):

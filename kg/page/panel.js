@@ -126,13 +126,25 @@
     });
     return items.length ? rows("Where voices differ", items) : "";
   };
-  const connected = () => {
+  const FIRST = 8;
+  // Counted once for what passes: the panel is drawn more often than the filters change.
+  let ranked = [];
+  let counted = null;
+  const rank = () => {
+    if (counted === KG.visible()) return ranked;
+    counted = KG.visible();
     const counts = new Map();
-    for (const statement of KG.visible()) {
-      for (const end of new Set([statement.subject, statement.object])) counts.set(end, (counts.get(end) || 0) + 1);
+    for (const { subject, object } of counted) {
+      counts.set(subject, (counts.get(subject) || 0) + 1);
+      if (object !== subject) counts.set(object, (counts.get(object) || 0) + 1);
     }
-    const ranked = [...counts].sort((a, b) => b[1] - a[1] || Number(a[0].slice(1)) - Number(b[0].slice(1))).slice(0, 8);
-    const items = ranked.map(([node, some]) => el("li", { class: "counted" }, choose(node), note(String(some))));
+    const least = Uint32Array.from(counts.values()).sort().at(-FIRST) || 0;
+    const first = [...counts].filter((pair) => pair[1] >= least);
+    ranked = first.sort((a, b) => b[1] - a[1] || Number(a[0].slice(1)) - Number(b[0].slice(1))).slice(0, FIRST);
+    return ranked;
+  };
+  const connected = () => {
+    const items = rank().map(([node, some]) => el("li", { class: "counted" }, choose(node), note(String(some))));
     return items.length ? rows("Most connected", items) : "";
   };
   const parts = () => {

@@ -14,7 +14,7 @@ from kg.model.judgement import READINGS, WORLD
 from kg.ontology import Ontology
 from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
-from kg.page.embed import heavy, lean, pack, pack_case, to_json
+from kg.page.embed import PACKED_ABOVE, heavy, lean, pack, pack_case, to_json
 from kg.page.look import families, lines
 from kg.standing import Weighed
 from kg.standing.standing import BINDING
@@ -71,11 +71,13 @@ def render(
     data_date: str = "",
     stories: tuple[Story, ...] = (),
     part: str = "",
+    packed_above: int = PACKED_ABOVE,
 ) -> str:
     """The whole page; the same bytes for the same case, in UTF-8 whatever the locale.
 
     `part` says what the case is a part of, if it is one: a sentence that stands on the page and on all that is taken from it.
     `withheld` says what a public copy does not tell: `names` (they are pseudonyms) or `more`.
+    Data of more than so many bytes are packed.
     """
     data = page_data(case, ontology, weighed)
     heading = title or case.settings.title
@@ -91,7 +93,7 @@ def render(
         "counts": counts(data),
     }
     data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
-    packed = heavy(data)
+    packed = heavy(data, packed_above)
     scripts = [_script(name, waits=packed) for name in SCRIPTS]
     loader = _bare(f"{LOADER}.js")
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)

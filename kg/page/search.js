@@ -10,41 +10,53 @@
   const PLAIN = {
     đ: "d", ð: "d", ł: "l", ø: "o", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th", "’": "'", "‘": "'", "“": '"', "”": '"',
   };
+  const PURE = /^[\n -~]*$/;
   KG.fold = (text) => {
+    if (PURE.test(text)) return text.toLowerCase();
     const bare = text.normalize("NFKD").replace(/[\u0300-\u036f\u200b-\u200f\u2060-\u2069]/g, "").toLowerCase();
     return bare.replace(/[đðłøıßæœþ’‘“”]/g, (letter) => PLAIN[letter]).normalize("NFC");
   };
 
-  const found = (rank, texts, shown) => ({ rank, text: KG.fold(texts.filter(Boolean).join(" \n ")), ...shown });
-  const ofActor = (actor) => {
-    const names = [...actor.labels.map((pair) => pair[1]), ...actor.aliases];
-    return found(0, [actor.label, ...names, ...actor.identifiers], {
-      label: actor.label,
-      note: [actor.type, ...names].join(" · "),
-      mark: () => KG.symbol(actor.family),
-      go: () => KG.select({ actor: actor.node }),
-    });
-  };
-  // The headline, never the bare words: a hit must not read like a fact when it is none.
-  const ofStatement = (statement) => {
-    const quotes = statement.evidence.map((item) => item.quote).filter(Boolean);
-    return found(1, [...quotes, statement.headline], {
-      label: statement.headline,
-      note: quotes.map((quote) => `“${quote}”`).join(" "),
-      mark: () => KG.lineIcon(statement.kind),
-      go: () => KG.select({ statement: statement.edge }),
-    });
-  };
-  const ofSource = (source, row) => found(2, [source.title, source.publisher, source.author, source.url], {
-    label: source.title,
-    note: [KG.sourceLine(source), source.kind].filter(Boolean).join(" · "),
-    mark: null,
-    go: () => KG.select({ source: row }),
-  });
+  // What of a record is searched, and how a hit shows it. Texts are kept for all, the rest is made for the few that are shown.
+  const namesOf = (actor) => [...actor.labels.map((pair) => pair[1]), ...actor.aliases];
+  const quotesOf = (statement) => statement.evidence.map((item) => item.quote).filter(Boolean);
+  const KINDS = [
+    {
+      records: data.actors,
+      texts: (actor) => [actor.label, ...namesOf(actor), ...actor.identifiers],
+      shown: (actor) => ({
+        label: actor.label,
+        note: [actor.type, ...namesOf(actor)].join(" · "),
+        mark: () => KG.symbol(actor.family),
+        go: () => KG.select({ actor: actor.node }),
+      }),
+    },
+    {
+      records: data.statements,
+      texts: (statement) => [...quotesOf(statement), statement.headline],
+      // The headline, never the bare words: a hit must not read like a fact when it is none.
+      shown: (statement) => ({
+        label: statement.headline,
+        note: quotesOf(statement).map((quote) => `“${quote}”`).join(" "),
+        mark: () => KG.lineIcon(statement.kind),
+        go: () => KG.select({ statement: statement.edge }),
+      }),
+    },
+    {
+      records: data.sources,
+      texts: (source) => [source.title, source.publisher, source.author, source.url],
+      shown: (source, row) => ({
+        label: source.title,
+        note: [KG.sourceLine(source), source.kind].filter(Boolean).join(" · "),
+        mark: null,
+        go: () => KG.select({ source: row }),
+      }),
+    },
+  ];
   // Made once, when somebody comes to search: the first letter finds it ready.
   let index = null;
   const made = () => {
-    index ??= [...data.actors.map(ofActor), ...data.statements.map(ofStatement), ...data.sources.map(ofSource)];
+    index ??= KINDS.map(({ records, texts }) => records.map((record) => KG.fold(texts(record).filter(Boolean).join(" \n "))));
     return index;
   };
 
@@ -74,14 +86,17 @@
     return el("li", { role: "option", id: `hit-${place}`, "aria-selected": "false", mousedown: press }, hit.mark ? hit.mark() : "", shown);
   };
   const search = (wanted) => {
-    const groups = GROUPS.map(() => []);
-    for (const one of made()) if (one.text.includes(wanted)) groups[one.rank].push([fit(one.text, wanted), one]);
-    return groups.map((group) => group.sort((a, b) => a[0] - b[0]).map((pair) => pair[1]));
+    return made().map((texts, rank) => {
+      const rows = [];
+      texts.forEach((text, row) => { if (text.includes(wanted)) rows.push([fit(text, wanted), row]); });
+      return rows.sort((a, b) => a[0] - b[0]).map((pair) => ({ rank, row: pair[1] }));
+    });
   };
+  const shownOf = ({ rank, row }) => ({ rank, ...KINDS[rank].shown(KINDS[rank].records[row], row) });
   // A group says how many there are, and shows the first few.
   const grouped = (all, rank, start) => {
     const [title, most] = GROUPS[rank];
-    const some = all.slice(0, most);
+    const some = all.slice(0, most).map(shownOf);
     if (!some.length) return "";
     const head = all.length > most ? `${title} (${most} of ${all.length})` : `${title} (${all.length})`;
     return el("ul", { role: "group", "aria-label": head }, el("li", { class: "hits-head", "aria-hidden": "true" }, head),
@@ -95,7 +110,7 @@
     hits = [];
     const parts = groups.map((group, rank) => {
       const part = grouped(group, rank, hits.length);
-      hits.push(...group.slice(0, GROUPS[rank][1]));
+      hits.push(...group.slice(0, GROUPS[rank][1]).map(shownOf));
       return part;
     });
     const none = wanted && !total ? [el("p", { class: "none" }, "Nothing found")] : [];

@@ -171,6 +171,7 @@
 
   // Everything drawn, and the box around it.
   const network = (ink) => {
+    if (KG.graph.onMap()) return KG.map.picture(ink);
     const nodes = KG.graph.nodeView.get();
     const places = KG.graph.network.getPositions(nodes.map((node) => node.id));
     const spots = new Map(nodes.map((node) => [node.id, { ...node, ...places[node.id] }]));

@@ -11,7 +11,7 @@ from kg.model import Actor, Case, Event, Evidence, Source, Statement, gather
 from kg.ontology import Ontology
 from kg.redact.belt import leaks
 from kg.redact.decisions import Decisions, decide
-from kg.redact.names import CUT, Names, names_of
+from kg.redact.names import CUT, Names, coined, names_of
 from kg.redact.pseudonyms import Pseudonyms
 from kg.redact.records import Veil
 from kg.redact.terms import own_terms, without_names
@@ -66,6 +66,10 @@ def for_profile(case: Case, ontology: Ontology, weighed: Weighed, profile: str, 
     if profile == "team":
         return Redacted(case, ontology, weighed)
     decisions, names = _spread(case, ontology, decide(case, ontology))
+    if names.any(case.settings.base):
+        raise UsageError(
+            "A withheld name would be told by the base of kg.toml.", hint="Choose another base in kg.toml; it begins every address of an export."
+        )
     veil = Veil(case, ontology, decisions, names, Pseudonyms(key() if decisions.veiled or names else b"", tuple(sorted(decisions.veiled))))
     terms = without_names(ontology, names)
     seen, found = _settle(veil, terms, weighed)
@@ -82,6 +86,7 @@ def _spread(case: Case, ontology: Ontology, decisions: Decisions) -> tuple[Decis
     while True:
         names = names_of(case, ontology, decisions)
         called = {record.id for record in case.things if names.whole(record.label) or names.address(record.id)}
+        called |= {record.id for record in case.things if coined(record, ontology) and names.any(record.label)}
         called |= {source.id for source in case.sources if names.address(source.id)}
         more = called - decisions.veiled - decisions.hidden
         if not names or not more:

@@ -118,7 +118,7 @@ class Veil:
             self.names.cut(statement.role),
             statement.when,
             self.name(statement.place),
-            None if self._tells_few(statement) else statement.quantity,
+            None if self._tells_few(statement) or self._unit_tells(statement) else statement.quantity,
             self.name(statement.event),
             evidence,
         )
@@ -130,6 +130,9 @@ class Veil:
     def _tells_few(self, statement: Statement) -> bool:
         few = statement.quantity is not None and not statement.quantity.unit and (statement.quantity.most or FEWEST) < FEWEST
         return few and any(self.decisions.of(name) != YES for name in (statement.subject, statement.object))
+
+    def _unit_tells(self, statement: Statement) -> bool:
+        return statement.quantity is not None and self.names.any(statement.quantity.unit)
 
     def evidence(self, statement: Statement, item: Evidence) -> Evidence | None:
         """An evidence with its words, without them, or not at all; of what is derived the premises are put right later."""

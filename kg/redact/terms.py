@@ -40,12 +40,11 @@ def own_terms(ontology: Ontology) -> tuple[tuple[Type, ...], tuple[Relation, ...
 
 
 def _cut(text: str, names: Names) -> str:
-    # Whole names only: a word of somebody's name may be an ordinary word of a definition.
-    return "" if names.whole(text) else text
+    return "" if names.any(text) else text
 
 
 def _labels(labels: tuple[tuple[str, str], ...], names: Names) -> tuple[tuple[str, str], ...]:
-    return tuple((language, label) for language, label in labels if not names.whole(label))
+    return tuple((language, label) for language, label in labels if not names.any(label))
 
 
 def _type(kind: Type, names: Names) -> Type:
@@ -66,7 +65,7 @@ def _relation(relation: Relation, names: Names) -> Relation:
         definition=_cut(relation.definition, names),
         example=_cut(relation.example, names),
         counter_example=_cut(relation.counter_example, names),
-        lexicon=tuple(word for word in relation.lexicon if not names.whole(word)),
+        lexicon=tuple(word for word in relation.lexicon if not names.any(word)),
         labels=_labels(relation.labels, names),
     )
 

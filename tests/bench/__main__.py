@@ -114,7 +114,7 @@ def main() -> None:
     given = parser.parse_args()
     results = [BENCHES[name](given.statements) for name in ([given.name] if given.name else BENCHES) if name in BENCHES]
     if given.name in (None, "page"):
-        from .page import bench_page  # the folder above is no package
+        from .page import bench_page
 
         results += bench_page()
     for result in results:

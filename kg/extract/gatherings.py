@@ -1,0 +1,86 @@
+"""Who met whom at a gathering: its hosts, and the list of those who took part, however the sentence spreads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import agents, patients, prepositional
+from kg.extract.mentions import Actor, Mentions
+from kg.extract.relations import Link
+from kg.extract.view import View
+
+__all__ = ["gathering_links"]
+
+_GATHERINGS = frozenset(("meeting", "talk", "conference", "summit", "forum", "workshop", "seminar", "session", "table", "roundtable", "hearing"))
+_HOSTS = frozenset(("hold", "host", "chair", "convene", "organise", "organize", "preside", "call", "lead"))
+_BETWEEN = frozenset((",", "and", "(", ")", "the", ";", "as", "well", "a"))
+
+
+def gathering_links(view: View, mentions: Mentions) -> Iterator[Link]:
+    """`met` between each host and each participant; a host is known from the same sentence or from the paragraphs before."""
+    hosts: list[Actor] = []
+    for sentence in view.doc.sents:
+        found = [actor for token in sentence for actor in _hosts(token, mentions)]
+        hosts = found or hosts
+        for token in sentence:
+            guests = list(_guests(token, view, mentions))
+            receiving = [a for noun in _gathering_of(token) for t in prepositional(noun, "with") for a in mentions.actors(t) if a.named]
+            for host in receiving[:1] or hosts if guests else ():
+                for guest in guests:
+                    if guest.name != host.name and guest.type not in ("Place", "Country", "Report"):
+                        yield Link("met", host, guest, token, [token], pattern="met: took part", kind="event", confidence=0.6)
+
+
+def _is_gathering(token: Token) -> bool:
+    return token.lemma_.lower() in _GATHERINGS and token.pos_ == "NOUN"
+
+
+def _hosts(verb: Token, mentions: Mentions) -> list[Actor]:
+    """As in "X held a meeting", "a meeting chaired by X"."""
+    if verb.pos_ != "VERB" or verb.lemma_ not in _HOSTS:
+        return []
+    nouns = [*patients(verb), *prepositional(verb, "over"), verb.head]
+    return [a for t in agents(verb) for a in mentions.actors(t) if a.named] if any(_is_gathering(n) for n in nouns) else []
+
+
+def _gathering_of(token: Token) -> list[Token]:
+    """The gathering in which a word says that somebody took part."""
+    if token.lemma_ == "attend":
+        found = [*patients(token), token.head]
+    elif token.lemma_ == "participate" or (token.lemma_ == "take" and any(c.lower_ == "part" for c in token.children)):
+        found = list(prepositional(token, "in"))
+    elif token.lower_ == "present":
+        found = list(prepositional(token, "at"))
+    else:
+        return []
+    return [noun for noun in found if _is_gathering(noun)]
+
+
+def _guests(token: Token, view: View, mentions: Mentions) -> Iterator[Actor]:
+    if not _gathering_of(token):
+        return
+    verb = token.head if token.lower_ == "present" and token.head.lemma_ == "be" else token
+    first = agents(verb)
+    opener = (":", "were", "was") if token.lower_ == "present" and not first else (":",)
+    after = next((t for t in token.sent if t.lower_ in opener and t.i > token.i), None)
+    if after is not None:
+        first = [t for t in token.sent if t.i > after.i and t.i in view.names][:1]
+    seen: set[str] = set()
+    for item in [*first, *_listed(first[0], view)] if first else ():
+        for actor in mentions.actors(item):
+            if actor.named and actor.name not in seen:
+                seen.add(actor.name)
+                yield actor
+
+
+def _listed(first: Token, view: View) -> Iterator[Token]:
+    """The names that follow one another after the first, whatever the parser made of the list."""
+    for token in first.sent:
+        if token.i > first.i:
+            if token.i in view.names:
+                if token.nbor(-1).text != "(":
+                    yield token
+            elif token.lower_ not in _BETWEEN:
+                return
