@@ -183,6 +183,17 @@ def test_a_server_that_says_no_or_is_not_there_is_one_line(folder: Folder, site:
     )
 
 
+def test_a_proxy_is_used_and_never_gone_around(folder: Folder, site: Site) -> None:
+    """Whoever set one does not want to be seen: the proxy is asked for the address, and where it is of a kind that is not known, nobody is."""
+    site.answers["http://tide.example/a"] = 200, {"Content-Type": HTML}, page()
+
+    ran = kg("add", "--online", "http://tide.example/a", cwd=folder.root, http_proxy=site.at(""), no_proxy="")
+    other = kg("add", "--online", site.at("/b"), cwd=folder.root, all_proxy="socks5h://127.0.0.1:9", no_proxy="")
+
+    assert (ran.code, ran.out, [path for path, _ in site.asked]) == (0, "union-sues-silva-shipping\n", ["http://tide.example/a"])
+    assert other.err.startswith(f"{site.at('/b')}: could not be fetched: your system names a proxy of a kind that is not known here.")
+
+
 def test_a_server_that_answers_letter_by_letter_is_left(site: Site) -> None:
     """Each letter comes in time, and the whole never would."""
     site.answers["/drip"] = 200, {"Content-Type": HTML}, page() * 50

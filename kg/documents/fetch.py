@@ -76,11 +76,10 @@ def fetch(url: str, *, limits: Limits = LIMITS) -> Fetched:
 def _apart(url: str) -> Fetched | tuple[str, dict[str, str]]:
     """What the child does: what came, or the code and the values of a finding."""
     host = urlsplit(url).hostname or ""
-    proxies = {scheme: proxy for scheme, proxy in urllib.request.getproxies().items() if scheme in ("http", "https")}
-    helpers = {urlsplit(proxy).hostname or "" for proxy in proxies.values()} - {""}
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies), _SameHost(host))
     request = urllib.request.Request(url, headers=_HEADERS)  # noqa: S310  # http and https only
     try:
+        proxies, helpers = _proxies(urlsplit(url).scheme)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies), _SameHost(host))
         with offline(everywhere=True), online(host, *helpers), opener.open(request, timeout=_WAIT) as answer:
             return _taken(answer, url)
     except UnreadableError as error:
@@ -91,6 +90,16 @@ def _apart(url: str) -> Fetched | tuple[str, dict[str, str]]:
         return "add-unreached", {"detail": _plain(getattr(error.reason, "strerror", None) or error.reason)}
     except (OSError, http.client.HTTPException, ValueError) as error:
         return "add-unreached", {"detail": _plain(error) or type(error).__name__}
+
+
+def _proxies(scheme: str) -> tuple[dict[str, str], set[str]]:
+    """The proxies that the user's system names, and their hosts; one of a kind that cannot be used is never gone around."""
+    named = {name: proxy for name, proxy in urllib.request.getproxies().items() if name in ("http", "https", "all")}
+    parts = {name: urlsplit(proxy if "://" in proxy else f"//{proxy}") for name, proxy in named.items()}
+    if ("all" in named and scheme not in named) or any(part.scheme not in ("", "http", "https") for part in parts.values()):
+        raise UnreadableError("add-unreached", detail="your system names a proxy of a kind that is not known here")
+    used = {name: proxy for name, proxy in named.items() if name != "all"}
+    return used, {part.hostname for name, part in parts.items() if name in used and part.hostname}
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from kg.clean import cell, visible
+from kg.clean import cell, trouble, visible
 from kg.documents.taken import LeftOut
 from kg.errors import DataError, UsageError, WorkspaceError
 from kg.files import locked, publish, roll_forward
@@ -127,7 +127,7 @@ class _Adding:
             self.reports.append(find("add-known", place, source=held))
             return None
         ending = ".md" if document.form == "markdown" else ".txt"
-        title = cell(source.title) or cell(PurePath(document.name).stem) or "Untitled"
+        title = cell(source.title) or _named(document.name)
         name = self.wished_id or known.new_id(replace(source, title=title), document.name, ending)
         if not known.is_free(name, ending):
             raise UsageError(f'"{name}" is taken already; nothing was added.', hint="Choose another id.")
@@ -177,6 +177,12 @@ class _Adding:
                 raise DataError(new)
             blamed.setdefault(added.source.id, []).append(replace(finding, place=Place(added.name, 0, finding.place.column)))
         return blamed
+
+
+def _named(name: str) -> str:
+    """A title after the name of a file, where that can be one."""
+    stem = cell(PurePath(urlsplit(name).path if is_address(name) else name).stem)
+    return stem if stem and not trouble(stem, kind="label") else "Untitled"
 
 
 def _check_place(folder: Folder) -> None:

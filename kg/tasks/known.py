@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from kg.clean import is_id, slug
-from kg.documents.formats import LARGEST_FILE
+from kg.documents import read_document
 from kg.folder import Folder
 from kg.model import Case, Source
 
@@ -30,9 +29,9 @@ class Known:
         for source in reversed(case.sources):
             self.count(source)
         for source in case.sources:  # what somebody put there by hand has no hash in the table
-            path = folder.documents / source.document
-            if source.document and not source.text_sha256 and path.is_file() and path.stat().st_size <= LARGEST_FILE:
-                self.by_hash.setdefault(hashlib.sha256(path.read_bytes()).hexdigest(), source.id)
+            document = read_document(source, folder)[0] if source.document and not source.text_sha256 else None
+            if document:
+                self.by_hash.setdefault(document.hash, source.id)
 
     def count(self, source: Source) -> None:
         """Counts a source among what is there."""
