@@ -106,14 +106,14 @@ class Workspace:
         return done
 
     @offline()
-    def add(self, *names: str | Path, **wish: Any) -> AddedAll:
+    def add(self, *names: str | Path, online: bool = False, **wish: Any) -> AddedAll:
         """Adds documents, a source each; `wish` holds what you say of them (`kg.tasks.add.Wish`): title, publisher, published, kind and so on.
 
-        Returns what became of each; raises `UsageError` for a wish that means nothing.
+        Returns what became of each; raises `UsageError` for a wish that means nothing, and for an address without `online`.
         """
         from kg.tasks.add import Wish, add
 
-        done = add(self.folder, names, Wish(**wish))
+        done = add(self.folder, names, Wish(**wish), online=online)
         self.__dict__.pop("reading", None)
         return done
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -277,6 +278,26 @@ def test_documents_are_never_written_outside_of_the_workspace(folder: Folder) ->
     assert sorted(path.name for path in elsewhere.iterdir()) == ["tide.txt"]
 
 
+def test_no_document_is_looked_for_outside_of_the_workspace(folder: Folder) -> None:
+    """A row that names a file elsewhere makes that file no known one."""
+    name = lay(folder, "a.txt", "Lena Moor met Ana Silva.")
+    with (folder.data / "sources.csv").open("a", encoding="utf-8") as table:
+        table.write(f"out,news,Out,The Tide,2020,{folder.root.parent / 'a.txt'},original\n")
+
+    assert kg("add", name, cwd=folder.root).out == "a\n"
+
+
+def test_a_missing_library_is_named_with_the_line_that_installs_it(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other files are added all the same: text needs no library."""
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    paper, text = lay(folder, "p.pdf", b"%PDF-1.7"), lay(folder, "a.txt", "Lena Moor met Ana Silva.")
+
+    ran = kg("add", paper, text, cwd=folder.root)
+
+    assert (ran.code, ran.out) == (1, "a\n")
+    assert f"../p.pdf: needs pypdfium2, which is not installed. {INSTALL}\n" in ran.err
+
+
 def test_a_workspace_with_findings_takes_documents_too(folder: Folder) -> None:
     """Its other faults are not the document's; but a table of sources that cannot be read is not written to."""
     with (folder.data / "statements.csv").open("a", encoding="utf-8") as table:
@@ -324,7 +345,6 @@ def test_a_terminal_is_asked(folder: Folder) -> None:
     """With a terminal at both ends the command asks for what is missing, and takes an empty answer."""
     import pty
     import subprocess
-    import sys
 
     name = lay(folder, "a.txt", "Lena Moor met Ana Silva.")
     parent, child = pty.openpty()

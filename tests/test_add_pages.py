@@ -104,6 +104,15 @@ def test_a_page_says_what_it_is_in_several_ways() -> None:
     assert read_page(raw.encode()).facts == Facts("Short one", "The Tide", "Jo Reed, Bo Ray", "2020-05")
 
 
+def test_the_name_of_the_paper_is_no_headline() -> None:
+    """It stands at the top of every page of the site, and in every title."""
+    raw = page().replace(b"<body>", b"<body><header><h1>The Tide</h1></header>")
+
+    found = read_page(raw)
+
+    assert (found.facts.title, found.text) == ("Union Sues Silva Shipping", ARTICLE)
+
+
 def test_a_short_page_is_read_too() -> None:
     """A statement of one sentence is a document."""
     assert read_page(b"<p>Lena Moor met Ana Silva.").text == "Lena Moor met Ana Silva.\n"

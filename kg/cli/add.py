@@ -32,7 +32,7 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date |
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, type=PATH, metavar="FILE...")
+@click.argument("names", nargs=-1, required=True, type=PATH, metavar="FILE|URL...")
 @workspace_option
 @click.option("--title", default="", help="As printed; default: as the document says, else the name of the file.")
 @click.option("--publisher", default="", help="Who published it: an actor's id or label, else the name as printed.")
@@ -45,10 +45,11 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date |
 @click.option("--archived-url", default="", metavar="URL", help="Where an archive keeps it.")
 @click.option("--retrieved", metavar="DAY", callback=_day, default=None, help="The day it was fetched from the web.")
 @click.option("--excerpt", is_flag=True, help="The file holds only a part of what was published.")
-def add(names: tuple[str, ...], folder: str | None, id_: str, retrieved: date | None, *, excerpt: bool, **texts: str) -> None:
+@click.option("--online", is_flag=True, help="Fetch addresses; their hosts learn that somebody reads them.")
+def add(names: tuple[str, ...], folder: str | None, id_: str, retrieved: date | None, *, excerpt: bool, online: bool, **texts: str) -> None:
     """Add documents: their text to data/documents/, and a row each to data/sources.csv.
 
-    FILE is .txt, .md, .html, .pdf or .docx. What is left out of a text is told, what the document says of itself too.
+    With --online also what lies at an address: that one file, and nothing that it links to. FILE is .txt, .md, .html, .pdf or .docx. What is left out of a text is told, what the document says of itself too.
 
     \b
     Example:
@@ -58,7 +59,7 @@ def add(names: tuple[str, ...], folder: str | None, id_: str, retrieved: date | 
     from kg.tasks.add import add as take_in
 
     ask = _asker() if sys.stdin.isatty() and sys.stderr.isatty() else None
-    done = take_in(workspace(folder), names, Wish(id=id_, retrieved=retrieved, excerpt=excerpt, **texts), ask=ask)
+    done = take_in(workspace(folder), names, Wish(id=id_, retrieved=retrieved, excerpt=excerpt, **texts), online=online, ask=ask)
     for added in done.added:
         _tell(added)
     _summarise(done)

@@ -6,8 +6,8 @@ import importlib.util
 from functools import partial
 from pathlib import PurePath
 
-from kg.clean import TextError, decode, trouble
-from kg.documents.taken import LARGEST, Facts, Taken, UnreadableError, without_controls
+from kg.clean import TextError, trouble
+from kg.documents.taken import LARGEST, Facts, Taken, UnreadableError, decode_declared, without_controls
 from kg.findings import Finding, Place, find
 from kg.limits import Finished, Limits, run
 from kg.offline import offline
@@ -58,7 +58,7 @@ def take(raw: bytes, form: str, name: str, *, charset: str = "", limits: Limits 
         return None, (find(wrong.code, place, **wrong.values),)
     # What pure Python does to bytes needs neither time nor memory worth a process of its own.
     if form in ("text", "markdown"):
-        return _plain(raw, form, name)
+        return _plain(raw, form, name, charset)
     outcome = run(partial(_apart, raw, form, charset), limits)
     if not isinstance(outcome, Finished):
         return None, (find("add-ended", place, detail=outcome.sentence("Reading it")),)
@@ -88,12 +88,13 @@ def _is_installed(module: str) -> bool:
         return False
 
 
-def _plain(raw: bytes, form: str, name: str) -> tuple[Taken | None, tuple[Finding, ...]]:
+def _plain(raw: bytes, form: str, name: str, charset: str) -> tuple[Taken | None, tuple[Finding, ...]]:
     """A text as it is, but for its line ends."""
     if len(raw) > LARGEST:
         return None, (find("document-large", Place(name), value=PurePath(name).name, most=LARGEST // 1_000_000),)
     try:
-        text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
+        text, encoding = decode_declared(raw, charset)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     except TextError as error:
         return None, (find(error.code, Place(name, error.line), **error.values),)
     found = tuple(find(code, Place(name, int(values["line"])), **values) for code, values in trouble(text, kind="document"))
@@ -103,7 +104,7 @@ def _plain(raw: bytes, form: str, name: str) -> tuple[Taken | None, tuple[Findin
         return None, (find("add-empty", Place(name)),)
     first = text.lstrip().split("\n", 1)[0]
     title = first[2:].strip(" #") if form == "markdown" and first.startswith("# ") else ""
-    return Taken(text, Facts(title=title)), ()
+    return Taken(text, Facts(title=title), encoding=encoding), ()
 
 
 #: What a child answers where there is no text: the code of a finding, a line, and the values of its sentence.

@@ -86,7 +86,8 @@ def _title(root: lxml.html.HtmlElement, meta: dict[str, list[str]]) -> str:
     """The title as printed: the headline where the window's title holds it among other words."""
     window = one_blank("".join(text for element in root.iter("title") for text in element.itertext()))[:_LONGEST]
     headlines = [one_blank("".join(element.itertext())) for element in root.iter("h1")]
-    printed = next((line for line in headlines if line and line in window), "")
+    # The longest: the name of the paper is often a headline too, and in every title.
+    printed = max((line for line in headlines if line and line in window), key=len, default="")
     return printed or _first((*meta.get("og:title", ()), window)) or (headlines[0][:_LONGEST] if len(headlines) == 1 else "")
 
 

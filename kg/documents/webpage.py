@@ -162,8 +162,14 @@ def _words(element: lxml.html.HtmlElement) -> int:
 
 def _only_heading(root: lxml.html.HtmlElement) -> str:
     """The headline, where the page has a single one: it may stand above what is taken for the article."""
-    found = [one_blank("".join(element.itertext())) for element in root.iter("h1")]
+    found = [one_blank("".join(element.itertext())) for element in root.iter("h1") if not _in_masthead(element)]
     return found[0] if len(found) == 1 and len(found[0]) <= 300 else ""
+
+
+def _in_masthead(element: lxml.html.HtmlElement) -> bool:
+    """Whether an element stands in the head of the site, and not in that of an article."""
+    around = {one.tag for one in element.iterancestors()}
+    return "header" in around and not around & {"article", "main"}
 
 
 def _written(body: etree._Element) -> str:

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
-from kg.clean import cell
+from kg.clean import cell, trouble, visible
 from kg.documents.taken import LeftOut
 from kg.errors import DataError, UsageError, WorkspaceError
 from kg.files import locked, publish, roll_forward
@@ -16,12 +17,12 @@ from kg.folder import Folder
 from kg.graph import find_rdf
 from kg.model import Source
 from kg.tables import METADATA, append_rows, describe
-from kg.tasks.came import Came, Wish, check_wish, open_document
+from kg.tasks.came import Came, Wish, check_wish, is_address, open_document
 from kg.tasks.known import Known
 from kg.tasks.manifest import inputs
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import data_lock
-from kg.tasks.tried import tried
+from kg.tasks.trial import trial
 
 __all__ = ["Added", "AddedAll", "Ask", "Wish", "add"]
 
@@ -54,8 +55,8 @@ class AddedAll:
 Ask = Callable[[str, Source], Source]
 
 
-def add(folder: Folder, names: Iterable[str | Path], wish: Wish | None = None, *, ask: Ask | None = None) -> AddedAll:
-    """Adds files as documents with their sources; what cannot be read hinders no other.
+def add(folder: Folder, names: Iterable[str | Path], wish: Wish | None = None, *, online: bool = False, ask: Ask | None = None) -> AddedAll:
+    """Adds files, and with `online` what lies at addresses, as documents with their sources; what cannot be read hinders no other.
 
     All that can be added is written together or not at all. A file that is held already (by its hash) is not added again, and
     nothing that is there is ever overwritten. Raises `UsageError` for a wish that means nothing, and `DataError` when the
@@ -63,6 +64,10 @@ def add(folder: Folder, names: Iterable[str | Path], wish: Wish | None = None, *
     """
     given, wished = [str(name) for name in names], wish or Wish()
     check_wish(wished, given)
+    address = next(filter(is_address, given), "")
+    if address and not online:
+        host = visible(urlsplit(address).hostname or address)
+        raise UsageError(f"kg asks nobody by itself; to fetch this tells {host} that somebody reads it.", hint="If that may be, add: --online")
     seen, before = inputs(folder), read_workspace(folder)
     known = Known(before.case, folder)
     reports: list[Finding] = []
@@ -122,7 +127,7 @@ class _Adding:
             self.reports.append(find("add-known", place, source=held))
             return None
         ending = ".md" if document.form == "markdown" else ".txt"
-        title = cell(source.title) or cell(PurePath(document.name).stem) or "Untitled"
+        title = cell(source.title) or _named(document.name)
         name = self.wished_id or known.new_id(replace(source, title=title), document.name, ending)
         if not known.is_free(name, ending):
             raise UsageError(f'"{name}" is taken already; nothing was added.', hint="Choose another id.")
@@ -158,7 +163,10 @@ class _Adding:
         Raises `DataError` with all that is about none of them.
         """
         old = {(finding.place.path, finding.code, finding.values) for finding in self.before.findings}
-        new = [f for f in tried(self.folder, files).findings if (f.place.path, f.code, f.values) not in old]
+        with trial(self.folder) as tried:
+            for name, data in files.items():
+                tried.write(tried.folder.data / name, data)
+            new = [f for f in read_workspace(tried.folder).findings if (f.place.path, f.code, f.values) not in old]
         first = files["sources.csv"].count(b"\n") - len(pairs) + 1
         places = {f"data/documents/{added.source.document}": added for added, _ in pairs}
         lines = {first + number: added for number, (added, _) in enumerate(pairs)}
@@ -169,6 +177,12 @@ class _Adding:
                 raise DataError(new)
             blamed.setdefault(added.source.id, []).append(replace(finding, place=Place(added.name, 0, finding.place.column)))
         return blamed
+
+
+def _named(name: str) -> str:
+    """A title after the name of a file, where that can be one."""
+    stem = cell(PurePath(urlsplit(name).path if is_address(name) else name).stem)
+    return stem if stem and not trouble(stem, kind="label") else "Untitled"
 
 
 def _check_place(folder: Folder) -> None:

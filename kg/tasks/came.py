@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 
 from kg.clean import cell, is_id, trouble, visible
+from kg.documents.fetch import address_of, fetch
 from kg.documents.formats import ENDINGS, LARGEST_FILE, form_of, take
-from kg.documents.taken import Facts, Taken
+from kg.documents.taken import Facts, Taken, UnreadableError
 from kg.errors import UsageError
 from kg.findings import Finding, Place, find
 from kg.model import Source
@@ -18,7 +19,7 @@ from kg.model.rules import source_trouble
 from kg.model.statement import KINDS
 from kg.model.time import TimeError, parse_time
 
-__all__ = ["Came", "Wish", "check_wish", "open_document"]
+__all__ = ["Came", "Wish", "check_wish", "is_address", "open_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _option(column: str) -> str:
 
 
 def open_document(name: str, wish: Wish, held: Mapping[str, str]) -> tuple[Came | None, tuple[Finding, ...]]:
-    """The document of a file, or `None` and why: it is held already (`held` has the hashes), or something is wrong with it."""
+    """The document of a file or address, or `None` and why: it is held already (`held` has the hashes), or something is wrong with it."""
+    if is_address(name):
+        return _fetched(name, wish, held)
     place, form, path = Place(name), form_of(name), Path(name)
     try:
         if not path.is_file():
@@ -97,11 +100,25 @@ def open_document(name: str, wish: Wish, held: Mapping[str, str]) -> tuple[Came 
     return _taken(name, raw, form, wish, held)
 
 
-def _taken(name: str, raw: bytes, form: str, wish: Wish, held: Mapping[str, str]) -> tuple[Came | None, tuple[Finding, ...]]:
+def is_address(name: str) -> bool:
+    """Whether the user typed an address and no file."""
+    return "://" in name
+
+
+def _fetched(name: str, wish: Wish, held: Mapping[str, str]) -> tuple[Came | None, tuple[Finding, ...]]:
+    try:
+        came = fetch(address_of(name))
+    except UnreadableError as error:
+        return None, (find(error.code, Place(visible(name)), **error.values),)
+    asked = replace(wish, url=wish.url or came.url, retrieved=wish.retrieved or date.today())
+    return _taken(name, came.raw, came.form, asked, held, came.charset)
+
+
+def _taken(name: str, raw: bytes, form: str, wish: Wish, held: Mapping[str, str], charset: str = "") -> tuple[Came | None, tuple[Finding, ...]]:
     digest = hashlib.sha256(raw).hexdigest()
     if digest in held:
         return None, (find("add-known", Place(name), source=held[digest]),)
-    taken, found = take(raw, form, name)
+    taken, found = take(raw, form, name, charset=charset)
     if taken is None:
         return None, found
     source, filled = _source(taken.facts, wish, digest)

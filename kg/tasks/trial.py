@@ -41,7 +41,7 @@ class Trial:
                 continue
             cells = [arrival.cells for arrival in rows]
             path, data = append_candidates(self.folder, name, cells) if table == "extracted" else append_rows(self.folder, table, cells)
-            self._write(path, data)
+            self.write(path, data)
             lines = [line for line, _ in _records(data, path)][-len(rows) :]
             where |= {(self.folder.name(path), line): arrival for line, arrival in zip(lines, rows, strict=True)}
         return where
@@ -49,10 +49,11 @@ class Trial:
     def identify(self, found: Mapping[str, Sequence[str]]) -> None:
         """Adds identifiers to actors that are there."""
         if found:
-            self._write(*add_identifiers(self.folder, found))
+            self.write(*add_identifiers(self.folder, found))
             self.identified |= found.keys()
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes) -> None:
+        """Puts bytes in the place of a file of the copy; the real one stays as it is."""
         name = path.relative_to(self.folder.data).as_posix()
         real = self.real.data / name
         self.before.setdefault(name, real.read_bytes() if real.is_file() else None)
