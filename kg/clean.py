@@ -103,7 +103,14 @@ def cell(text: str) -> str:
 def visible(text: str) -> str:
     """The text as a finding may print it: what cannot be seen, or would steer a terminal, as `<U+200B>`; long text cut."""
     cut = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    if _is_plain(cut):
+        return cut
     return "".join(c if c.isprintable() and not _UNSEEN.match(c) else f"<{_code_point(c)}>" for c in cut)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is printable ASCII: nothing can be wrong with its characters, and most texts are such."""
+    return text.isascii() and text.isprintable()
 
 
 def _code_point(character: str) -> str:
@@ -149,6 +156,8 @@ def _only_question_marks(text: str) -> bool:
 
 def _characters(text: str, kind: Kind) -> Iterator[Trouble]:
     """Each illegal character once, with the line of its first place."""
+    if _is_plain(text):
+        return
     one_line = kind in ("id", "label", "file")
     for code, pattern in (_ILLEGAL_IN_NAMES if one_line else _ILLEGAL).items():
         seen: set[str] = set()
@@ -189,12 +198,12 @@ def _joins(text: str, position: int) -> bool:
 
 
 def _label(text: str) -> Iterator[Trouble]:
-    for word in re.findall(r"[^\W\d_]+", text):
+    for word in () if text.isascii() else re.findall(r"[^\W\d_]+", text):
         scripts = sorted({script for script in map(_script, word) if script})
         if len(scripts) > 1:
             yield "label-scripts", {"value": visible(word), "scripts": " and ".join(scripts), "letters": _rarer(word)}
             break
-    decoded = _ENTITY.sub(lambda found: unescape(found[0]), text)
+    decoded = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
     if decoded != text:
         yield "label-entity", {"value": visible(text), "near": visible(decoded)}
 

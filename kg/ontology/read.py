@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from kg.findings import Finding, Place, find, in_order
@@ -32,10 +33,24 @@ def read_ontology(folder: Folder | None = None) -> tuple[Ontology, tuple[Finding
 
     Whether each term is complete is asked of `terms.check_terms`. A term with findings is kept as far as it could be read.
     """
+    own = tuple(_own(folder)) if folder else ()
+    if folder and own:
+        return _with_own(folder, own)
+    stands = [(shipped() / "ontology" / name).stat() for name in _SHIPPED]
+    return _shipped_only(tuple((file.st_mtime_ns, file.st_size) for file in stands))
+
+
+@lru_cache(maxsize=1)
+def _shipped_only(_changed: tuple[tuple[int, int], ...]) -> tuple[Ontology, tuple[Finding, ...]]:
+    """What most workspaces have; a server and a notebook ask for it again and again. Files that changed are read anew."""
+    return _with_own(None, ())
+
+
+def _with_own(folder: Folder | None, own: Iterable[Path]) -> tuple[Ontology, tuple[Finding, ...]]:
     gathered = Gathered()
     for name in _SHIPPED:
         _read(gathered, shipped() / "ontology" / name, f"ontology/{name}", is_shipped=True)
-    for path in _own(folder) if folder else ():
+    for path in own:
         assert folder
         if not path.resolve().is_relative_to(folder.root.resolve()):
             gathered.findings.append(find("ontology-outside", Place(folder.name(path))))

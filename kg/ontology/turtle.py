@@ -54,7 +54,7 @@ class Block:
 
 def local_name(iri: str) -> str:
     """What stands after the last `/` or `#`: the id of a term."""
-    return re.split("[/#]", iri)[-1]
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 def too_many_triple_terms(text: str) -> bool:
@@ -109,11 +109,10 @@ def _blocks(triples: list[Triple], name: str, lines: Mapping[str, int]) -> tuple
     for triple in triples:
         subject, value = triple.subject, triple.object
         iri = subject.value if isinstance(subject, NamedNode) else ""
-        place = _place(iri, name, lines)
         if isinstance(value, Triple):
-            found.add(find("ontology-triple-term", place))
+            found.add(find("ontology-triple-term", _place(iri, name, lines)))
         elif isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-            found.add(find("ontology-blank", place))
+            found.add(find("ontology-blank", _place(iri, name, lines)))
         else:
             together.setdefault(iri, {}).setdefault(triple.predicate.value, set()).add(_value(value))
     return tuple(_gathered(together, name, lines)), tuple(finding for finding in sorted(found) if finding.place.column or len(found) == 1)
