@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.clean import Kind, trouble
 from kg.errors import WorkspaceError
@@ -29,6 +30,9 @@ class Settings:
     curators: tuple[tuple[str, str], ...] = ()
     #: Candidates of at least this confidence count without a person's judgement; off when `None`.
     admit_confidence: float | None = None
+    #: Addresses of a SPARQL server that holds the dataset, for questions and for loading; used where the user says `--online`.
+    store: str = ""
+    store_update: str = ""
     #: Whether `kg.toml` could be read at all.
     whole: bool = True
 
@@ -98,7 +102,7 @@ def where_in_toml(error: ValueError) -> tuple[int, str]:
     return (int(at[1]), f"{str(error)[: at.start()]} at column {at[2]}") if at else (0, str(error))
 
 
-KNOWN = {"title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float}
+KNOWN = {"title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float, "store": str, "store_update": str}
 
 
 def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -116,7 +120,7 @@ def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Find
     for name, label in curators.items():
         wrong = _wrong_text(label, "label") if _is_curator(name, label) else ("settings-curator", {})
         found += [find(wrong[0], _place(text, name), **wrong[1])] if wrong else []
-    fields = {key: good[key] for key in ("title", "base", "language", "licence", "admit_confidence") if key in good}
+    fields = {key: good[key] for key in ("title", "base", "language", "licence", "admit_confidence", "store", "store_update") if key in good}
     people = tuple(sorted((str(key), str(value)) for key, value in curators.items()))
     return Settings(**fields, curators=people), tuple(found)  # type: ignore[arg-type]  # each value was checked against KNOWN
 
@@ -140,6 +144,8 @@ def _wrong(key: str, value: object) -> tuple[str, dict[str, object]] | None:
         "base": ("settings-base", _is_base),
         "language": ("settings-language", _is_language),
         "admit_confidence": ("settings-admit", _is_confidence),
+        "store": ("settings-store", _is_address),
+        "store_update": ("settings-store", _is_address),
     }.get(key, ("", None))
     return None if is_sound is None or is_sound(value) else (code, {"value": value})
 
@@ -161,6 +167,16 @@ def _is_language(tag: object) -> bool:
 
 def _is_confidence(value: object) -> bool:
     return isinstance(value, (int, float)) and 0 < value <= 1
+
+
+def _is_address(text: object) -> bool:
+    """An http(s) address without a login, which would lie in a file that people share."""
+    try:
+        parts = urlsplit(str(text))
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return sound and not parts.fragment and all(c.isascii() and c.isprintable() and c != " " for c in str(text))
 
 
 def _is_base(base: object) -> bool:

@@ -118,16 +118,16 @@ class Workspace:
         return done
 
     @offline()
-    def query(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Answer:
+    def query(self, text_or_name: str, /, *, timeout: float | None = None, online: bool = False, **parameters: str) -> Answer:
         """The answer of the built dataset to a SPARQL text or a named query.
 
-        With `timeout` it is worked out in a process of its own, and a `QueryError` says so when that took so many seconds.
+        With `online` the server that `kg.toml` names is asked. With `timeout` it is worked out in a process of its own, and a `QueryError` says so when that took so many seconds.
         """
         if timeout is None:
-            return query(self.folder, text_or_name, parameters).answer
+            return query(self.folder, text_or_name, parameters, online=online).answer
         if not 0 < timeout < math.inf:
             raise UsageError(f"timeout is {timeout}; it is a number of seconds above 0.")
-        return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout))
+        return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout), online=online)
 
     @offline()
     def why(self, actor: str, relation: str | None = None, other: str | None = None) -> tuple[Account, ...]:

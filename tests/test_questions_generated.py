@@ -46,7 +46,7 @@ class Asked:
 
     def rows(self, name: str, columns: str, **values: str) -> list[tuple[Value, ...]]:
         """Some columns of a named query; `id` as the reading of the statement."""
-        answer = self.workspace.query(name, timeout=None, **values)
+        answer = self.workspace.query(name, timeout=None, online=False, **values)
         return [tuple(self.readings[row[c]] if c == "id" else row[c] for c in columns.split()) for row in answer]
 
     def label(self, relation: str) -> str:

@@ -183,7 +183,7 @@ def test_a_query_gives_rows_as_dictionaries(shipped: kg.Workspace) -> None:
 def test_a_question_that_cannot_be_asked(text: str, values: dict[str, str], error: type[kg.KgError], said: str, shipped: kg.Workspace) -> None:
     """Raises what is wrong with it, in the sentence that the command prints."""
     with pytest.raises(error) as raised:
-        shipped.query(text, timeout=None, **values)
+        shipped.query(text, timeout=None, online=False, **values)
 
     assert str(raised.value) == said
 

@@ -69,12 +69,13 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float | None) -> 
 @click.option("--timeout", type=ABOVE_0, callback=_finite, metavar="SECONDS", help="Stop the query after so long; default: never.")
 @click.option("--memory", type=FROM_0, callback=_finite, metavar="GIB", default=4, show_default=True, help="Memory it may take; 0 is no limit.")
 @click.option("--max-rows", "most", type=click.IntRange(min=1), metavar="N", help="Show only the first N rows, and say so.")
+@click.option("--online", is_flag=True, help="Ask the server that kg.toml names as its store.")
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
 @click.argument("text", required=False, shell_complete=_complete_query)
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
 def query(
     folder: str | None, output: str | None, form: str, timeout: float | None, memory: float, most: int | None,
-    text: str | None, parameters: tuple[str, ...], *, listed: bool,
+    text: str | None, parameters: tuple[str, ...], *, listed: bool, online: bool,
 ) -> None:  # fmt: skip
     """Ask the built dataset: TEXT is SPARQL, a file that ends in .rq, - for stdin, or the name of a named query.
 
@@ -91,10 +92,14 @@ def query(
     from kg.tasks.ask import query_apart
 
     found = workspace(folder)
+    if online:
+        from kg.tasks.load import server_of
+
+        say(f"Asking {server_of(found).host} …")
     report = methodcaller("report", form, max(shutil.get_terminal_size((120, 24)).columns, 60))
     limits = Limits(seconds=timeout, memory=int(memory * GIB) or None)
     # Nothing else runs in the process of a command.
-    written = query_apart(found, _text(text), _values(parameters), report, limits, most=most, alone=True)
+    written = query_apart(found, _text(text), _values(parameters), report, limits, most=most, alone=True, online=online)
     write_output(written.data, output, found)
     _remark(written, form)
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from kg.cli.main import PATH, refuse, say, say_withheld, workspace, workspace_option
+from kg.cli.main import PATH, number_of, refuse, say, say_withheld, workspace, workspace_option
 
 if TYPE_CHECKING:
     from kg.folder import Folder
     from kg.interchange import Format
     from kg.tasks.send import Packed
 
-__all__ = ["export"]
+__all__ = ["export", "load"]
 
 
 def _complete_format(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -88,3 +88,24 @@ def _write(packed: Packed, folder: Folder, target: str, readers: str) -> None:
     size = sum(len(data) for data in packed.files.values())
     held = f" ({', '.join(path.name for path in paths)})" if len(paths) > 1 else ""
     say(f"{target}{held}: {max(size // 1000, 1)} kB, for {readers}.")
+
+
+@click.command()
+@workspace_option
+@click.option("--online", is_flag=True, help="Yes, send it to the server that kg.toml names.")
+def load(folder: str | None, *, online: bool) -> None:
+    """Send the built dataset to the SPARQL server that kg.toml names as its store, in place of what is there.
+
+    \b
+    Example:
+      kg load --online
+    """
+    from kg.tasks.load import load as send
+    from kg.tasks.load import server_of
+
+    found = workspace(folder)
+    host = server_of(found).host
+    if not online:
+        refuse(f"kg asks nobody by itself; this sends the whole dataset, the team's copy, to {host}. If that may be, add: --online")
+    say(f"Sending to {host} …")
+    say(f"{host} holds {number_of(send(found), 'triple')}.")

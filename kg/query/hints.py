@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.plugins.sparql.parserutils import CompValue
 
+from kg.graph.remote import Server
 from kg.ontology import Ontology
 from kg.query.guard import Query, read_query, walk
 from kg.query.named import did_you_mean
@@ -25,7 +26,7 @@ MOST = 10
 _SPELT = ("actor", "event", "source")
 
 
-def hints(text: str, answer: Answer | None, store: ox.Store, ontology: Ontology, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+def hints(text: str, answer: Answer | None, store: ox.Store | Server, ontology: Ontology, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """What helps with a query, one sentence each; with `answer` `None` (before running) only what its words show.
 
     `prefixes` are the workspace's own. Raises `QueryError` as `run` does.
@@ -102,7 +103,7 @@ def _not_known(name: _Name, near: str) -> str:
     return f"{name.written} is not known here. {near.replace(chr(34), '')}".strip()
 
 
-def _unknown_things(words: _Words, store: ox.Store, prefixes: Mapping[str, str]) -> Iterator[str]:
+def _unknown_things(words: _Words, store: ox.Store | Server, prefixes: Mapping[str, str]) -> Iterator[str]:
     for kind in _SPELT:
         start = prefixes.get(kind)
         for name in words.names if start else ():
@@ -113,11 +114,11 @@ def _unknown_things(words: _Words, store: ox.Store, prefixes: Mapping[str, str])
                 yield _not_known(name, near)
 
 
-def _has_label(store: ox.Store, iri: str) -> bool:
+def _has_label(store: ox.Store | Server, iri: str) -> bool:
     return next(iter(store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDFS.label), None, None)), None) is not None
 
 
-def _unestablished(words: _Words, store: ox.Store, ontology: Ontology) -> Iterator[str]:
+def _unestablished(words: _Words, store: ox.Store | Server, ontology: Ontology) -> Iterator[str]:
     """A relation's IRI is a predicate of established statements only: what is merely said of it must be asked for otherwise."""
     by_iri = {relation.iri: relation for relation in ontology.relations.values()}
     for iri in words.predicates:
@@ -128,7 +129,7 @@ def _unestablished(words: _Words, store: ox.Store, ontology: Ontology) -> Iterat
             yield f"{said} {name}; see: kg query {'accusations' if by_iri[iri].grave else 'relations-used'}"
 
 
-def _count_unestablished(store: ox.Store, relation: str) -> int:
+def _count_unestablished(store: ox.Store | Server, relation: str) -> int:
     rows = _select(
         store,
         f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s <{RDF.predicate}> {ox.NamedNode(relation)} ; <{KG.standing}> ?standing "
@@ -137,7 +138,7 @@ def _count_unestablished(store: ox.Store, relation: str) -> int:
     return next(int(lexical(row["n"])) for row in rows)
 
 
-def _tagged(words: _Words, store: ox.Store) -> Iterator[str]:
+def _tagged(words: _Words, store: ox.Store | Server) -> Iterator[str]:
     for text in words.strings[:MOST]:
         literal = ox.Literal(text)
         rows = _select(store, f"SELECT DISTINCT ?x {{ ?s ?p ?x FILTER(STR(?x) = {literal} && LANG(?x) != '') }}")
@@ -146,7 +147,7 @@ def _tagged(words: _Words, store: ox.Store) -> Iterator[str]:
             yield f"{literal} stands here with a language: write {' or '.join(tagged)}, or ask for rdfs:label, which has none."
 
 
-def _select(store: ox.Store, text: str) -> ox.QuerySolutions:
+def _select(store: ox.Store | Server, text: str) -> ox.QuerySolutions:
     found = store.query(text, use_default_graph_as_union=True)
     assert isinstance(found, ox.QuerySolutions)
     return found

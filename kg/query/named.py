@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.clean import match_key
 from kg.errors import UsageError
+from kg.graph.remote import Server
 from kg.ontology import Ontology
 from kg.query.run import lexical
 from kg.vocab import DCT, RDFS, SKOS, XSD, Mint
@@ -103,12 +104,12 @@ def _parameter(line: str) -> Parameter:
     return Parameter(match["name"], tuple(match["types"].split("|")), match["text"], None if default is None else default[2:].strip())
 
 
-def known_names(store: ox.Store, mint: Mint) -> dict[str, dict[str, tuple[str, ...]]]:
+def known_names(store: ox.Store | Server, mint: Mint) -> dict[str, dict[str, tuple[str, ...]]]:
     """Every actor, event and source of a dataset by its id, with its labels, aliases and former ids."""
     return {kind: _names_of(store, mint, kind) for kind in _GRAPHS}
 
 
-def _names_of(store: ox.Store, mint: Mint, kind: str) -> dict[str, tuple[str, ...]]:
+def _names_of(store: ox.Store | Server, mint: Mint, kind: str) -> dict[str, tuple[str, ...]]:
     graph, start = ox.NamedNode(mint.graph(_GRAPHS[kind])), mint.prefixes[kind]
     found: dict[str, list[str]] = {}
     for predicate in (*_NAMES, DCT.identifier):

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
+from kg.graph.remote import Server, Triples
 from kg.query.guard import Query, read_query
 from kg.query.syntax import refused_by_engine, variables
 from kg.vocab import PREFIXES, XSD
@@ -115,7 +116,7 @@ _VALUES: Mapping[str, Any] = {  # each is a callable of one text
 }
 
 
-def run(store: ox.Store, text: str, *, prefixes: Mapping[str, str], base_iri: str | None = None, most: int | None = None) -> Answer:
+def run(store: ox.Store | Server, text: str, *, prefixes: Mapping[str, str], base_iri: str | None = None, most: int | None = None) -> Answer:
     """The answer of a store to a query over the union of all its graphs; of more than `most` rows only the first, as they come.
 
     `prefixes` are the workspace's own; together with `PREFIXES` they need no PREFIX line, and the query's own lines win.
@@ -136,7 +137,7 @@ def run(store: ox.Store, text: str, *, prefixes: Mapping[str, str], base_iri: st
 def _answer(query: Query, found: Any, most: int | None) -> Answer:  # one of three classes that share no base
     if isinstance(found, ox.QueryBoolean):
         return Answer("ask", boolean=bool(found))
-    if isinstance(found, ox.QueryTriples):
+    if isinstance(found, (ox.QueryTriples, Triples)):
         triples, more = _first(_each_once(found), most)
         return Answer("construct", triples=tuple(sorted(triples, key=str)), more=more)
     columns = tuple(variable.value for variable in found.variables)

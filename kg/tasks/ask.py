@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
 from kg.ontology.terms import card, term_table
 from kg.query import Answer, fill, get_named, hints, known_names, run, to_format
+from kg.tasks.load import server_of
 from kg.tasks.manifest import is_stale
 from kg.vocab import Mint
 
@@ -53,16 +54,18 @@ class Asked:
         return Written(self.written(form, width=width), self.hints, len(self.answer), self.answer.more)
 
 
-def query(folder: Folder, text_or_name: str, parameters: Mapping[str, str], *, most: int | None = None, place: Path | None = None) -> Asked:
+def query(
+    folder: Folder, text_or_name: str, parameters: Mapping[str, str], *, most: int | None = None, place: Path | None = None, online: bool = False
+) -> Asked:
     """The answer of the last build; nothing is rebuilt.
 
     A single word is the name of a named query, anything else is SPARQL; the prefixes of the vocabulary and of the
     workspace need not be declared. Of more than `most` rows only so many are taken; `place` is where `prepare_store` put
-    the dataset. Raises `QueryError` when the query is refused or wrong, `UsageError` for a name or parameter that means
+    the dataset; with `online` the server that `kg.toml` names is asked. Raises `QueryError` when the query is refused or wrong, `UsageError` for a name or parameter that means
     nothing, `WorkspaceError` when nothing was built.
     """
     mint = Mint(folder.settings()[0].base)
-    store = open_prepared(place or prepare_store(folder.exports / "graph.nq", folder.cache))
+    store = server_of(folder) if online else open_prepared(place or prepare_store(folder.exports / "graph.nq", folder.cache))
     ontology, _ = read_ontology(folder)
     text = text_or_name
     if not _is_name(text) and parameters:
@@ -71,7 +74,7 @@ def query(folder: Folder, text_or_name: str, parameters: Mapping[str, str], *, m
         text = fill(get_named(text_or_name), parameters, mint=mint, ontology=ontology, known=known_names(store, mint))
     answer = run(store, text, prefixes=mint.prefixes, most=most)
     helpful = hints(text, answer, store, ontology, mint.prefixes)
-    if is_stale(folder):
+    if not online and is_stale(folder):
         helpful += ("The workspace has changed since it was built; this is the answer of that build. For today's: kg build",)
     return Asked(answer, helpful, mint.prefixes)
 
@@ -85,6 +88,7 @@ def query_apart(
     *,
     most: int | None = None,
     alone: bool | None = None,
+    online: bool = False,
 ) -> T:
     """What `then` makes of the answer of `query`, all of it in a child process that a limit or Ctrl-C can always end.
 
@@ -92,18 +96,18 @@ def query_apart(
     `kg.limits.run`. What a large dataset needs once, before its first question, does not count.
     """
     place = folder.exports / "graph.nq"
-    if is_kept_on_disk(place):
+    if not online and is_kept_on_disk(place):
         try:
             # Never on a caller's word: beside an open store on disk a fork that writes one waits for ever.
             place = _value(run_apart(partial(prepare_store, place, folder.cache), Limits()))
         except BaseException:
             drop_unfinished(folder.cache)
             raise
-    return _value(run_apart(partial(_ask, folder, text_or_name, parameters, then, most, place), limits, alone=alone))
+    return _value(run_apart(partial(_ask, folder, text_or_name, parameters, then, most, place, online), limits, alone=alone))
 
 
-def _ask(folder: Folder, text: str, parameters: Mapping[str, str], then: Callable[[Asked], T], most: int | None, place: Path) -> T:
-    return then(query(folder, text, parameters, most=most, place=place))
+def _ask(folder: Folder, text: str, parameters: Mapping[str, str], then: Callable[[Asked], T], most: int | None, place: Path, online: bool) -> T:
+    return then(query(folder, text, parameters, most=most, place=place, online=online))
 
 
 _REMEDIES = {
