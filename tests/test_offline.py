@@ -240,7 +240,7 @@ METHODS: dict[str, Callable[[kg.Workspace], object]] = {
 }
 COMMANDS = (
     "init .", "add kg.toml", "check", "check --exports", "tidy", "build", "extract", "evaluate", "import kg.toml --dry-run",
-    "query about actor=dock-union", "why dock-union", "terms", "page", "export csv",
+    "query about actor=dock-union", "why dock-union", "terms", "page", "export csv", "load",
 )  # fmt: skip
 
 
