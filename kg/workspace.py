@@ -5,6 +5,7 @@ While a method runs nothing opens the network; between the calls the network is 
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Iterable
 from datetime import date
@@ -26,9 +27,10 @@ from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
 from kg.tasks.send import Exported, export
-from kg.tasks.show import Choice, page
+from kg.tasks.show import Choice, cell, page
 from kg.tasks.start import init as make
 from kg.tasks.why import Account, accounts
+from kg.texts import sentence
 
 if TYPE_CHECKING:
     import networkx
@@ -48,6 +50,15 @@ class Workspace:
 
     def __repr__(self) -> str:
         return f"kg.open({str(self.folder.root)!r})"
+
+    @offline()
+    def _repr_html_(self) -> str:
+        """The page for others in a notebook's cell; what is wrong, when the tables cannot be built."""
+        try:
+            return cell(self.folder)
+        except DataError as error:
+            found = "\n".join(map(sentence, error.findings))
+            return f"<pre>{html.escape(found)}</pre>"
 
     @cached_property
     @offline()

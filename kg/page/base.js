@@ -11,6 +11,7 @@
 //   KG.select({ actor | statement | source })   short ids (a source: its row); `{}` clears                     state.js
 //   KG.show(view, focus)        a view is a tab `tab-NAME` and a panel `NAME-view` in the template             state.js
 //   KG.address()                what is seen, as `#…`; KG.open(fragment) shows it again                        state.js
+//   KG.goTo(fragment, quietly)  writes an address, KG.fragment() is the one written last                        state.js
 //   KG.remember(key, { write, read })   one more thing that the address holds; "" is the usual                 state.js
 //   KG.on(listener)             is told "selection", "filters", "view", "sheet" (what is drawn, and how large),
 //                               "at" (the view was moved) and "address" (one was read); KG.changed(what) tells  state.js

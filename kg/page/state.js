@@ -67,13 +67,22 @@
     return `#${parts}`;
   };
 
+  // A page inside another one (a notebook's cell) may not write an address; what it would be is kept here.
+  let inside = null;
+  KG.fragment = () => inside ?? location.hash;
+  KG.goTo = (fragment, quietly) => {
+    const place = fragment === "#" ? location.pathname + location.search : fragment;
+    try {
+      if (quietly) history.replaceState(null, "", place);
+      else history.pushState(null, "", place);
+    } catch {
+      inside = fragment;
+    }
+  };
   const write = (quietly) => {
     const wanted = KG.address();
-    if (wanted === (location.hash || "#")) return;
-    const place = wanted === "#" ? location.pathname + location.search : wanted;
     // A filter is no place to go back to, a selection is.
-    if (quietly) history.replaceState(null, "", place);
-    else history.pushState(null, "", place);
+    if (wanted !== (KG.fragment() || "#")) KG.goTo(wanted, quietly);
   };
 
   const find = (items, id) => (id ? items.find((item) => item.id === id) : undefined);
@@ -91,7 +100,7 @@
     KG.changed("address");
     reading = false;
   };
-  KG.readAddress = () => read(location.hash);
+  KG.readAddress = () => read(KG.fragment());
   // What an address stands for, as if it had been opened; Back leads to where the reader was.
   KG.open = (fragment) => {
     read(fragment);

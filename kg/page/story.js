@@ -19,7 +19,7 @@
     KG.say(at);
   };
   const go = (story, step) => {
-    history.pushState(null, "", address(story, step));
+    KG.goTo(address(story, step), false);
     KG.readAddress();
     if (KG.state.view === "network") requestAnimationFrame(KG.graph.frame);
     card.focus();
@@ -87,18 +87,18 @@
 
   // ---- on paper: a page a step, each with the view it shows
   const page = (story, step, row) => {
-    history.replaceState(null, "", address(story, row));
+    KG.goTo(address(story, row), true);
     KG.readAddress();
     const kicker = el("p", { class: "kicker" }, `${KG.team}Step ${row} of ${story.steps.length}. ${KG.filtersInWords().join(" ")}`);
     return el("section", { class: "story-page" }, kicker, el("h2", {}, words(step.heading)), prose(step.text), KG.onPaper());
   };
   const pages = (story) => {
-    const before = location.href;
+    const before = KG.fragment() || "#";
     const list = el("ol", {}, story.steps.map((step) => el("li", {}, words(step.heading))));
     const front = el("section", { class: "story-page" },
       el("h2", {}, words(story.title)), prose(story.lead), list, el("p", {}, KG.said()[0]), el("p", {}, KG.said()[2]));
     const all = [front, ...story.steps.map((step, row) => page(story, step, row + 1))];
-    history.replaceState(null, "", before);
+    KG.goTo(before, true);
     KG.readAddress();
     return all;
   };
