@@ -54,6 +54,7 @@ ELSEWHERE = {
     "cells-merged": "a workbook that our writer of workbooks cannot make",
     "document-unreadable": "differs between systems: who is root may read everything",
     "rdf-many": "half a million triples",
+    "sheet-blank": "a workbook of several sheets: tests/corpus",
     "sheet-bomb": "a packed file made by hand",
     "table-large": "fifty megabytes",
     "table-long": "two hundred thousand rows",

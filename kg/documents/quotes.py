@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -107,7 +108,8 @@ class _Held:
 
     def _lines(self, spans: list[tuple[int, int]]) -> str:
         numbers = [len(re.findall(r"\r\n|\r|\n", self.document.text[:start])) + 1 for start, _ in spans[:LISTED]]
-        return ", ".join(map(str, dict.fromkeys(numbers))) + (" and more" if len(spans) > LISTED else "")
+        counted = (f"{line} ({times} times)" if times > 1 else str(line) for line, times in Counter(numbers).items())
+        return ", ".join(counted) + (" and more" if len(spans) > LISTED else "")
 
     def _near(self, quote: str) -> str:
         span = self.passages.nearest(quote)
