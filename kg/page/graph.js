@@ -37,8 +37,9 @@
     edgeView.refresh();
     const lonely = nodes.get({ filter: (node) => present(node.id) && !linked.has(node.id) }).length;
     KG.byId("alone-count").textContent = String(lonely);
-    const drawn = `drawn now: ${nodeView.length} actors and events, ${edgeView.length} lines`;
-    KG.byId("shown").textContent = ` · ${sheet.part >= 0 || sheet.members.size ? drawn : `a map of ${KG.data.parts.length} parts`}`;
+    const drawn = KG.t("count.drawn", { actors: nodeView.length, lines: edgeView.length });
+    const said = sheet.part >= 0 || sheet.members.size ? drawn : KG.t("count.map", { count: KG.data.parts.length });
+    KG.byId("shown").textContent = ` · ${said}`;
   };
 
   const network = new vis.Network(KG.byId("graph"), { nodes: nodeView, edges: edgeView }, { ...KG.options });

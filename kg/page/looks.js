@@ -28,14 +28,16 @@
     const fill = KG.css(`--f-${node.family}`);
     const size = KG.options.nodes.font.size;
     const grown = KG.sizeOf(node.id);
+    const { label, wide, high } = KG.drawing.node(node.id);
     return {
       id: node.id,
+      label, wide, high,
       size: grown,
       opacity: dim ? 0.22 : 1,
       borderWidth: chosen ? 4 : 1.5,
       shapeProperties: { borderDashes: KG.family.get(node.family).dashed || node.doubtful ? [4, 3] : false },
       color: { background: fill, border: chosen ? ink.focus : ink.text },
-      font: { color: dim ? ink.muted : ink.text, strokeColor: ink.canvas, vadjust: vadjust(node, grown, size) },
+      font: { color: dim ? ink.muted : ink.text, strokeColor: ink.canvas, vadjust: vadjust({ ...node, label }, grown, size) },
     };
   };
 

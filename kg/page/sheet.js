@@ -1,7 +1,7 @@
 "use strict";
 // What lies on the sheet and from how near it is looked at: everything, a part of a large network, a neighbourhood.
 {
-  const { el, state } = KG;
+  const { el, t, state } = KG;
   const { network, nodes, nodeView, sheet, bring, near, sift, paint, box } = KG.graph;
   const PAD = 14;
   const NEAR = 60;
@@ -24,15 +24,14 @@
   const onMap = () => sheet.part < 0 && !sheet.members.size;
   const outside = (node) => [...near(node)].filter((other) => !sheet.members.has(other) || (sheet.only && !sheet.only.has(other)));
   const banner = () => {
-    const named = sheet.only ? `Only the neighbourhood of ${KG.label(sheet.centre)}. Press F to see everything again.` : "";
-    const some = `Drawn: ${nodeView.length} of ${KG.data.actors.length}, one part of the network. Select somebody and press E to bring in `
-      + "whom they are connected to, or search for anybody.";
-    const text = named || (KG.large && !onMap() ? some : "");
+    const named = sheet.only ? t("network.only", { name: KG.label(sheet.centre) }) : "";
+    const some = () => t("network.some", { shown: nodeView.length, all: KG.data.actors.length });
+    const text = named || (KG.large && !onMap() ? some() : "");
     const more = state.actor && text && nodeView.get(state.actor) ? outside(state.actor).length : 0;
     KG.byId("banner").hidden = !text;
     KG.byId("banner").replaceChildren(el("span", {}, text),
-      more ? KG.button(`Bring in ${more} more (E)`, expand, { id: "expand" }) : "",
-      text && KG.large ? KG.button("Map of the parts (M)", () => part(-1), { id: "to-map" }) : "");
+      more ? KG.button(t("network.bring", { count: more }), expand, { id: "expand" }) : "",
+      text && KG.large ? KG.button(t("network.to-map"), () => part(-1), { id: "to-map" }) : "");
     KG.map?.show(onMap());
   };
   const redraw = () => {
@@ -174,15 +173,16 @@
   const expand = () => {
     const node = state.actor;
     if (!node || !nodeView.get(node)) {
-      KG.say("Select somebody first: E brings in whom they are connected to");
+      KG.say(t("network.select-first"));
       return;
     }
     const [some, all] = gather(node);
     redraw();
     open();
     KG.changed("sheet");
-    const full = some < all ? `; no more than ${KG.data.cap} are drawn at once, so ${all - some} wait: press F for ${KG.label(node)} alone` : "";
-    KG.say(all ? `${some} brought in${full}` : "Everybody they are connected to is drawn");
+    const full = () => t("network.brought-some", { count: some, cap: KG.data.cap, rest: all - some, name: KG.label(node) });
+    const said = () => (some < all ? full() : t("network.brought", { count: some }));
+    KG.say(all ? said() : t("network.brought-all"));
   };
   const toggle = () => {
     const node = state.actor || sheet.centre;
@@ -195,7 +195,7 @@
     KG.select({});
     leave();
     KG.changed("sheet");
-    KG.say(row < 0 ? "Map of the parts" : `Part ${row + 1}: ${KG.data.parts[row][0]} actors, ${nodeView.length} drawn`);
+    KG.say(row < 0 ? t("network.map") : t("network.part", { number: row + 1, all: KG.data.parts[row][0], shown: nodeView.length }));
   };
 
   // Whoever is selected is drawn: in the picture where that holds them, else in a neighbourhood of their own.

@@ -133,7 +133,12 @@
     ruler.font = `${weight} ${size}px ${face}`;
     return ruler.measureText(text).width;
   };
-  const text = (words, x, y, attributes = {}) => make("text", { x: round(x), y: round(y), ...attributes }, words);
+  // What begins in a script that runs from the right runs so as a whole; where it is set from the left, its end stands there.
+  const FROM_RIGHT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+  const text = (words, x, y, attributes = {}) => {
+    const turned = FROM_RIGHT.test(words) ? { direction: "rtl", "text-anchor": attributes["text-anchor"] || "end" } : {};
+    return make("text", { x: round(x), y: round(y), ...attributes, ...turned }, words);
+  };
   const rows = (label) => legal(label).split("\n");
   // Several lines around a point, on a ground that keeps lines behind from crossing the letters.
   const block = (label, x, top, size, fill, ground) => {
@@ -165,7 +170,7 @@
       "stroke-dasharray": node.shapeProperties.borderDashes ? node.shapeProperties.borderDashes.join(" ") : "",
       opacity: node.opacity < 1 ? node.opacity : "",
     });
-    return make("g", { "data-actor": actor.id }, make("title", {}, `${actor.label}, ${actor.type}`), shape,
+    return make("g", { "data-actor": actor.id }, make("title", {}, `${actor.label}, ${KG.typeName(actor.type)}`), shape,
       block(node.label, node.x, top, LABEL, node.font.color, ink.canvas));
   };
 
@@ -201,9 +206,10 @@
     }
     return lines;
   };
-  const sample = ({ key, dash, arrow, says }, ink) => {
+  const sample = ({ key, dash, arrow }, ink) => {
     const colour = KG.css(`--s-${key}`);
-    const words = key === "established" ? key : `${key}: ${says}`;
+    const word = KG.word(key);
+    const words = key === "established" ? word : KG.t("filter.meaning", { word, says: KG.t(`says.${key}`) });
     return {
       room: 54 + wide(words, SMALL),
       draw: (x, y) => [
@@ -213,7 +219,7 @@
       ],
     };
   };
-  const symbol = ({ key, label, shape, dashed }, ink) => ({
+  const symbol = ({ key, shape, dashed }, ink, label = KG.t(`family.${key}`)) => ({
     room: 18 + wide(label, SMALL),
     draw: (x, y) => [
       shaped({ shape, size: 6 }, {

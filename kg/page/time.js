@@ -1,9 +1,16 @@
 "use strict";
 // When: a histogram of all dated statements and a range over it. What is vague counts wherever it may have happened.
 {
-  const { el, svg, data } = KG;
+  const { el, svg, t, data } = KG;
   const DAY = 864e5;
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const months = new Map();
+  const month = (row) => {
+    if (!months.has(KG.lang)) {
+      const { format } = new Intl.DateTimeFormat(KG.lang, { month: "long", timeZone: "UTC" });
+      months.set(KG.lang, Array.from({ length: 12 }, (_, at) => format(Date.UTC(2000, at, 1))));
+    }
+    return months.get(KG.lang)[row];
+  };
   const day = (text, open) => (text ? Date.parse(text) / DAY : open);
 
   // First and last day of a statement or event, in days; an open bound reaches as far as there is anything.
@@ -21,10 +28,10 @@
     return at.getTime() / DAY;
   };
   const UNITS = [
-    { days: 1, next: (y, m, d) => [y, m, d + 1], name: (y, m, d) => `${d} ${MONTHS[m]} ${y}`, floor: (y, m, d) => [y, m, d] },
-    { days: 30.4, next: (y, m) => [y, m + 1, 1], name: (y, m) => `${MONTHS[m]} ${y}`, floor: (y, m) => [y, m, 1] },
+    { days: 1, next: (y, m, d) => [y, m, d + 1], name: (y, m, d) => `${d} ${month(m)} ${y}`, floor: (y, m, d) => [y, m, d] },
+    { days: 30.4, next: (y, m) => [y, m + 1, 1], name: (y, m) => `${month(m)} ${y}`, floor: (y, m) => [y, m, 1] },
     { days: 365.2, next: (y) => [y + 1, 0, 1], name: (y) => String(y), floor: (y) => [y, 0, 1] },
-    { days: 3652, next: (y) => [y + 10, 0, 1], name: (y) => `${y}s`, floor: (y) => [y - (y % 10), 0, 1] },
+    { days: 3652, next: (y) => [y + 10, 0, 1], name: (y) => t("time.decade", { year: y }), floor: (y) => [y - (y % 10), 0, 1] },
   ];
   const parts = (at) => {
     const date = new Date(at * DAY);
@@ -35,7 +42,8 @@
     const made = [];
     for (let at = dayOf(...unit.floor(...parts(from))); at <= to;) {
       const next = dayOf(...unit.next(...parts(at)));
-      made.push({ start: at, end: next - 1, name: unit.name(...parts(at)) });
+      const when = parts(at);
+      made.push({ start: at, end: next - 1, get name() { return unit.name(...when); } });
       at = next;
     }
     return made;
@@ -67,10 +75,10 @@
   const reset = () => Object.assign(range, { from: 0, to: Math.max(end, 0), undated: true });
   const named = () => {
     const [from, to] = [bins[range.from].name, bins[range.to].name];
-    return from === to ? from : `${from} – ${to}`;
+    return from === to ? from : t("time.span", { from, to });
   };
   // What a picture or a table that travels without its page has to say of the range.
-  const inWords = () => [whole() ? "" : `Only ${named()}.`, range.undated ? "" : "Without what has no date."].filter(Boolean);
+  const inWords = () => [whole() ? "" : t("time.only", { span: named() }), range.undated ? "" : t("time.dated-only")].filter(Boolean);
   KG.tests.set("time", { passes: KG.inTime, reset, count, words: inWords });
 
   // ---- in the address: days, so that a link still holds when there is more to see
@@ -93,8 +101,12 @@
   KG.remember("undated", { write: () => (range.undated ? "" : "-"), read: (text) => { range.undated = !text; } });
 
   // ---- to be moved
-  const handle = (label) => el("input", { type: "range", min: 0, max: String(end), step: 1, "aria-label": label });
-  const [low, high] = [handle("From"), handle("To")];
+  const handle = (label) => {
+    const made = el("input", { type: "range", min: 0, max: String(end), step: 1 });
+    KG.worded(() => made.setAttribute("aria-label", label()));
+    return made;
+  };
+  const [low, high] = [handle(() => t("time.from")), handle(() => t("time.to"))];
   const words = el("p", { class: "range-words", id: "range-words" });
   const bars = bins.map((_, row) => svg("rect", { x: row, width: 0.8, y: 0, height: 1 }));
   const box = `0.4 0 ${Math.max(end, 1)} 1`;
@@ -141,11 +153,11 @@
     words.textContent = named();
   });
   const slider = end < 1 ? "" : [words, el("div", { class: "slider" }, picture, low, high)];
-  const without = el("label", { class: "row" }, undated, el("span", {}, "without a date"), undatedCount);
+  const without = el("label", { class: "row" }, undated, el("span", { t: "time.undated" }), undatedCount);
   if (bins.length) {
-    KG.legend("When", slider, without);
+    KG.legend("time.title", slider, without);
     // Near the top: when is asked as often as how firmly.
     KG.byId("filters").firstElementChild.after(KG.byId("filters").lastElementChild);
-    if (end >= 1) words.after(el("p", { class: "explains" }, "A vague date counts wherever it may lie."));
+    if (end >= 1) words.after(el("p", { class: "explains", t: "time.vague" }));
   }
 }

@@ -11,6 +11,7 @@ from kg.page import render
 from kg.redact import PROFILES, Redacted
 from kg.tasks.portion import WHOLE, Choice, portion
 from kg.tasks.profile import read_for
+from kg.texts import ENGLISH
 
 __all__ = ["PROFILES", "Choice", "Shown", "page", "page_of"]
 
@@ -40,4 +41,4 @@ def page_of(folder: Folder, *, profile: str = "public", title: str | None = None
     whole = read_for(folder, profile)
     seen, said = portion(whole, choice)
     html = render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, withheld=seen.withheld, stories=seen.stories, part=said)
-    return Shown(html, seen, said, len(whole.stories) - len(seen.stories))
+    return Shown(html, seen, said.get(ENGLISH, ""), len(whole.stories) - len(seen.stories))
