@@ -17,8 +17,9 @@
   };
   if (!KG.large) bring(KG.actors.keys());
 
-  // Who is brought onto the sheet at all, and, while a neighbourhood is open, who belongs to it.
-  const sheet = { members: new Set(), only: null, centre: null, part: KG.large ? -1 : 0, moved: new Map() };
+  // Who is brought onto the sheet at all, and, while a neighbourhood is open, who belongs to it; `stale` once one was closed, until
+  // somebody looks at the whole.
+  const sheet = { members: new Set(), only: null, centre: null, part: KG.large ? -1 : 0, moved: new Map(), stale: false };
   let passing = new Set();
   let linked = new Set();
   const present = (node) => sheet.members.has(node) && (!sheet.only || sheet.only.has(node)) && KG.passesActor(node);

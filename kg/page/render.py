@@ -28,8 +28,9 @@ __all__ = ["LOADER", "SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
 SCRIPTS = (
-    "base", "texts", "load", "speech", "state", "language", "filters", "legend", "time", "size", "graph", "looks", "sheet", "map", "walk", "evidence", "cite", "statement", "panel", "search",
-    "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway", "story", "paths", "notes", "start",
+    "base", "texts", "load", "speech", "state", "language", "filters", "legend", "time", "size", "graph", "shapes", "looks", "sheet", "frame", "map",
+    "walk", "evidence", "cite", "statement", "panel", "search", "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway",
+    "story", "paths", "notes", "start",
 )  # fmt: skip
 #: Unpacks what is packed and runs the others: the only script that the browser starts by itself.
 LOADER = "unpack"
