@@ -42,8 +42,8 @@
   };
 
   const wordsOf = (statement) => `\u2068${statement.relation}${statement.quantity ? ` ${statement.quantity}` : ""}\u2069`;
-  // Lines have their words lifted by as much as keeps them off labels and off each other, as Python does for those always worded.
-  const LIFTS = [0, -14, 14, -28, 28, -42, 42, -56, 56];
+  // Words are lifted by as much as keeps them off labels and off each other, but stay beside their line.
+  const LIFTS = [0, -12, 12, -24, 24, -36, 36];
   const apart = (one, other) => one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
   const roomAt = (words, { x, y }, lift) => {
     const { wide, high } = KG.roomOf(words);

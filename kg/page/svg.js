@@ -95,7 +95,7 @@
   };
 
   // The room of the words on a line, for whoever has to find them a place.
-  KG.roomOf = (words) => ({ wide: Math.max(...rows(words).map((row) => wide(row, SMALL))) + 8, high: SMALL * rows(words).length + 8 });
+  KG.roomOf = (words) => ({ wide: Math.max(...rows(words).map((row) => wide(row, SMALL))) + 4, high: SMALL * rows(words).length + 4 });
   const drawnEdge = (edge, spots, ink) => {
     const statement = KG.statements.get(edge.id);
     const { parts, middle } = line(edge, spots.get(edge.from), spots.get(edge.to));
