@@ -1,7 +1,7 @@
 "use strict";
 // Words to take into a text of one's own: a citation that says what is cited, how firmly, and by whom.
 {
-  const { el, t, sourceOf, joined } = KG;
+  const { el, t, data, sourceOf, joined } = KG;
 
   const quoted = (quote) => t("cite.quote", { quote });
   const cited = (item, statement) => {
@@ -13,6 +13,15 @@
   KG.citation = (statement) => {
     const lines = statement.evidence.filter(sourceOf).map((item) => cited(item, statement));
     return lines.join("\n") || statement.headline;
+  };
+
+  // All that is said of an actor and passes the filters, as a text with its sources, by what a reader may make of it.
+  KG.dossier = (actor, groups) => {
+    const others = [...actor.labels.map((pair) => pair[1]), ...actor.aliases].join("; ");
+    const head = [t("cite.dossier-head", { label: actor.label, type: KG.typeName(actor.type) }), others, actor.description, ...actor.identifiers];
+    const parts = groups.map(([title, some]) => [title, ...some.map((statement) => KG.citation(statement))].join("\n\n"));
+    const tail = [t("plain.mark", { mark: data.title }), KG.dateInWords(), ...(data.part ? [KG.part()] : []), ...KG.filtersInWords()].join(" ");
+    return `${[head.filter(Boolean).join("\n"), ...parts, KG.team() + tail].join("\n\n")}\n`;
   };
 
   // Letters that BibTeX takes for orders; a brace that is not closed would swallow the rest of the file.

@@ -62,6 +62,11 @@
     const said = record.standing ? t("panel.event-doubtful", { standing: KG.word(record.standing) }) : t("panel.event-unnamed");
     return el("p", { class: "fate" }, said);
   };
+  const copyAll = (record) => {
+    const shown = KG.of.get(record.node).filter(KG.passes);
+    const heads = grouped(shown).map(([head, some]) => [t("panel.head", { head: t(`panel.group-${head}`), count: some.length }), some]);
+    KG.copy(KG.dossier(record, heads), t("cite.dossier-copied", { count: shown.length }));
+  };
   const actor = (node) => {
     const record = KG.actors.get(node);
     const { labels, aliases, identifiers } = record;
@@ -75,7 +80,8 @@
       record.description ? el("p", {}, words(record.description)) : "",
       identifiers.length ? el("p", { class: "quiet identifiers" }, list(identifiers, identifier)) : "",
       el("p", { class: "acts" }, KG.button(KG.graph.sheet.only ? t("panel.everything") : t("panel.only"), KG.graph.toggle),
-        KG.button(t("panel.path-from"), () => KG.path.from(node)), KG.copyLink()),
+        KG.button(t("panel.path-from"), () => KG.path.from(node)), KG.copyLink(),
+        KG.of.get(node).length ? KG.button(t("cite.dossier"), () => copyAll(record)) : ""),
       KG.of.get(node).length ? KG.listed(KG.of.get(node)) : el("p", { class: "quiet" }, record.event ? "" : t("panel.unnamed")),
     ];
   };
