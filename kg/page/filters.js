@@ -73,6 +73,7 @@
     Object.defineProperty(group, "title", { get: () => t(`filter.of-${name}`) });
     for (const value of group.values) value.usual = value.on;
     group.isOn = new Map(group.values.map((value) => [value.key, value.on]));
+    group.off = group.values.filter((value) => !value.on).length;
     group.byKey = new Map(group.values.map((value) => [value.key, value]));
   }
   // A switch of actors draws all of its kind, whatever else is switched.
@@ -81,6 +82,7 @@
   }
 
   const passesGroup = (name, item) => {
+    if (!KG.groups[name].off) return true;
     const keys = KG.groups[name].of(item);
     return !keys.length || keys.some((key) => KG.groups[name].isOn.get(key));
   };
@@ -104,10 +106,14 @@
     const actors = new Set(data.actors.map((actor) => actor.node).filter(KG.passesActor));
     for (const statement of data.statements) {
       if (!actors.has(statement.subject) || !actors.has(statement.object)) continue;
-      const failed = all.filter((name) => fails(name, statement));
+      const failed = [];
+      for (const name of all) {
+        if (fails(name, statement)) failed.push(name);
+        if (failed.length > 1) break;
+      }
+      if (failed.length > 1) continue;
       if (!failed.length) visible.push(statement);
       for (const name of failed.length ? failed : all) {
-        if (failed.length > 1) break;
         if (KG.tests.has(name)) KG.tests.get(name).count.add(statement);
         else for (const key of KG.groups[name].of(statement)) KG.groups[name].byKey.get(key).count += 1;
       }
@@ -122,6 +128,7 @@
   KG.set = (name, key, on) => {
     const value = KG.groups[name]?.byKey.get(key);
     if (!value) return;
+    KG.groups[name].off += Number(value.on) - Number(on);
     value.on = on;
     KG.groups[name].isOn.set(key, on);
     visible = null;

@@ -16,9 +16,17 @@
   // First and last day of a statement or event, in days; an open bound reaches as far as there is anything.
   KG.span = (item) => (item.span.length ? [day(item.span[0], -Infinity), day(item.span[1], Infinity)] : null);
   const spans = new Map(data.statements.map((statement) => [statement, KG.span(statement)]));
-  const bounds = [...data.statements, ...data.actors].flatMap((item) => KG.span(item) || []).filter(Number.isFinite);
-  const first = bounds.reduce((a, b) => Math.min(a, b), Infinity);
-  const last = bounds.reduce((a, b) => Math.max(a, b), -Infinity);
+  let [first, last, dated] = [Infinity, -Infinity, false];
+  const reach = (span) => {
+    for (const at of span || []) {
+      if (!Number.isFinite(at)) continue;
+      dated = true;
+      first = Math.min(first, at);
+      last = Math.max(last, at);
+    }
+  };
+  spans.forEach(reach);
+  for (const actor of data.actors) if (actor.event) reach(KG.span(actor));
   KG.times = { first, last };
 
   // A bin is a year, a month or a day: as fine as some sixty of them allow.
@@ -48,7 +56,7 @@
     }
     return made;
   };
-  const bins = bounds.length ? KG.ticks(first, last, 62) : [];
+  const bins = dated ? KG.ticks(first, last, 62) : [];
   const end = bins.length - 1;
 
   // ---- what passes
@@ -56,6 +64,7 @@
   const whole = () => range.from === 0 && range.to >= end;
   const touches = (span, from, to) => span[0] <= to && span[1] >= from;
   KG.inTime = (item) => {
+    if (range.undated && whole()) return true;
     const span = spans.get(item) ?? KG.span(item);
     if (!span) return range.undated;
     return whole() || touches(span, bins[range.from].start, bins[range.to].end);
