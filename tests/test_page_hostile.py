@@ -65,16 +65,18 @@ def test_no_payload_runs_anywhere(opened: Opened) -> None:
         opened.go(fragment)
     opened.go("#")
     opened.js(
-        """() => {
-            for (const actor of KG.data.actors) KG.select({actor: actor.node});
-            for (const statement of KG.data.statements) KG.select({statement: statement.edge});
-            KG.data.sources.forEach((_, row) => KG.select({source: row}));
+        """step => {
+            const some = list => list.filter((_, row) => row % step === 0);
+            for (const actor of some(KG.data.actors)) KG.select({actor: actor.node});
+            for (const statement of some(KG.data.statements)) KG.select({statement: statement.edge});
+            for (const row of some(KG.data.sources.map((_, row) => row))) KG.select({source: row});
             for (const more of document.querySelectorAll('details')) more.open = true;
             dispatchEvent(new Event('beforeprint'));
             dispatchEvent(new Event('afterprint'));
-        }"""
+        }""",
+        1 if MORE else 3,
     )
-    for bad in PAYLOADS[:8]:
+    for bad in PAYLOADS[:3]:
         opened.page.fill("#search", bad)
     for button in ("#svg", "#csv", "#json"):
         assert opened.taken(button)
