@@ -18,7 +18,7 @@ from kg.cli import main
 from kg.folder import Folder
 
 WITHHELD = "Withheld: {what}. Who is linked to whom can still give somebody away: read it before you publish.\n"
-TEAM = '<p class="copy-mark team">Team copy – not for publication</p>'
+TEAM = '<p class="copy-mark team" data-t="frame.copy-team">Team copy – not for publication</p>'
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from kg.page import render
 from kg.redact import PROFILES, Redacted
 from kg.tasks.portion import WHOLE, Choice, portion
 from kg.tasks.profile import read_for
+from kg.texts import ENGLISH
 
 __all__ = ["PROFILES", "Choice", "Shown", "cell", "page", "page_of"]
 
@@ -45,7 +46,7 @@ def page_of(folder: Folder, *, profile: str = "public", title: str | None = None
     whole = read_for(folder, profile)
     seen, said = portion(whole, choice)
     text = render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, withheld=seen.withheld, stories=seen.stories, part=said)
-    return Shown(text, seen, said, len(whole.stories) - len(seen.stories))
+    return Shown(text, seen, said.get(ENGLISH, ""), len(whole.stories) - len(seen.stories))
 
 
 def cell(folder: Folder) -> str:
