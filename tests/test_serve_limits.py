@@ -16,6 +16,9 @@ from cli_kit import copy_of_example, example, kg
 from limits_kit import PATIENCE, children, is_gone, until
 from serve_kit import EVERYTHING, MARKS, Got, Server, served
 
+from kg import UsageError
+from kg import open as kg_open
+
 pytestmark = MARKS
 
 STOPPED = "The query was stopped after {} s. Narrow it, for instance to one actor, relation or graph.\n"
@@ -155,3 +158,15 @@ def test_where_nothing_was_built_nothing_is_served(tmp_path: Path) -> None:
         assert (got.code, got.err) == (
             2, f"Error: Nobody can listen on 127.0.0.1, port {port}: Address already in use. Choose another with --port, or 0 for any that is free.\n",
         )  # fmt: skip
+
+
+def test_python_serves_what_the_command_serves() -> None:
+    """`kg.open().serve()` takes the same options, says the same, and raises what the command says."""
+    workspace = kg_open(example().root)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=f"Nobody can listen on 127.0.0.1, port {port}: Address already in use."):
+            workspace.serve(port=port)
+    with pytest.raises(UsageError, match='There is no profile "nobody"'):
+        workspace.serve(port=0, profile="nobody")

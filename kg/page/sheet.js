@@ -24,7 +24,8 @@
   const onMap = () => sheet.part < 0 && !sheet.members.size;
   const outside = (node) => [...near(node)].filter((other) => !sheet.members.has(other) || (sheet.only && !sheet.only.has(other)));
   const banner = () => {
-    const named = sheet.only ? `Only the neighbourhood of ${KG.label(sheet.centre)}. Press F to see everything again.` : "";
+    const whose = sheet.centre ? `the neighbourhood of ${KG.label(sheet.centre)}` : "those of a list";
+    const named = sheet.only ? `Only ${whose}. Press F to see everything again.` : "";
     const some = `Drawn: ${nodeView.length} of ${KG.data.actors.length}, one part of the network. Select somebody and press E to bring in `
       + "whom they are connected to, or search for anybody.";
     const text = named || (KG.large && !onMap() ? some : "");
@@ -143,6 +144,18 @@
     redraw();
     open();
   };
+  // Only these, as a list from elsewhere names them, and the lines between them.
+  const pick = (some) => {
+    closeNeighbourhood();
+    wide = [];
+    bring(some);
+    some.forEach((member) => sheet.members.add(member));
+    sheet.only = new Set(some);
+    sheet.centre = null;
+    if (KG.large) ring(some[0], sheet.only);
+    redraw();
+    open();
+  };
   // Nobody but those who belong to the part, each in their own place.
   const clean = () => {
     guests.clear();
@@ -209,7 +222,7 @@
   // ---- in the address: neighbourhood, part, actors that were moved, and the view where it is not the usual one
   const nodeOf = (id) => KG.data.actors.find((actor) => actor.id === id)?.node;
   const idOf = (node) => KG.actors.get(node).id;
-  let wanted = { only: null, at: null, wide: [] };
+  let wanted = { only: null, list: [], at: null, wide: [] };
   KG.remember("part", {
     write: () => (KG.large && sheet.part >= 0 ? String(sheet.part + 1) : ""),
     read: (text) => {
@@ -224,6 +237,10 @@
     read: (text) => { wanted.wide = text.split(",").filter(Boolean).map(nodeOf).filter(Boolean); },
   });
   KG.remember("near", { write: () => (sheet.centre ? idOf(sheet.centre) : ""), read: (text) => { wanted.only = nodeOf(text) || null; } });
+  KG.remember("only", {
+    write: () => (sheet.only && !sheet.centre ? [...sheet.only].map(idOf).join(",") : ""),
+    read: (text) => { wanted.list = [...new Set(text.split(",").map(nodeOf).filter(Boolean))].slice(0, KG.data.cap); },
+  });
   KG.remember("moved", {
     write: () => [...sheet.moved].map(([node, { x, y }]) => `${idOf(node)}:${Math.round(x)}:${Math.round(y)}`).join(","),
     read: (text) => {
@@ -251,9 +268,10 @@
   let framed = false;
   // After reading an address; `near` is only now known, when the filters are.
   const obey = () => {
-    const { only, at, wide: more } = wanted;
-    wanted = { only: null, at: null, wide: [] };
+    const { only, list, at, wide: more } = wanted;
+    wanted = { only: null, list: [], at: null, wide: [] };
     if (only && only !== sheet.centre) enter(only);
+    else if (list.length) pick(list);
     for (const node of more) gather(node);
     if (more.length) {
       redraw();

@@ -100,11 +100,11 @@ async def answer(request: Request, asked: Asked, opened: Opened, lanes: Lanes, m
     rows, graphs = choose(accept, ROWS), choose(accept, GRAPHS)
     formats = {kind: name for kind, name in (("select", rows), ("ask", rows), ("construct", graphs)) if name}
     first = asked.one("first")
-    if first and not (first.isascii() and first.isdigit() and 0 < int(first[:9]) <= most):
-        return refusal(400, f"first is a number from 1 to {most}.")
+    if first and not (first.isascii() and first.isdigit() and int(first[:9])):
+        return refusal(400, "first is a number above 0.")
     default, named = asked.all("default-graph-uri"), asked.all("named-graph-uri")
     seen = Graphs(default, named) if default or named else None
-    question = Question(asked.one("query"), formats, int(first) if first else most, bool(first), seen, asked.one("hints") == "1")
+    question = Question(asked.one("query"), formats, min(int(first[:9]), most) if first else most, bool(first), seen, asked.one("hints") == "1")
     return await work(request, question, opened, lanes, most)
 
 
