@@ -170,3 +170,11 @@ def test_python_serves_what_the_command_serves() -> None:
             workspace.serve(port=port)
     with pytest.raises(UsageError, match='There is no profile "nobody"'):
         workspace.serve(port=0, profile="nobody")
+
+
+def test_where_no_process_can_be_forked_each_query_gets_a_new_one() -> None:
+    """As on macOS and Windows: slower, with the same answers, limits and sentences."""
+    before = "import kg.serve.lanes as lanes; lanes.open_dataset.__kwdefaults__['forks'] = False; lanes.QUICK = 30"
+    with served(example().root, "--timeout", "60", before=before) as server:
+        assert light(server, 7).rows == [{"n": "7", "some": "true"}]
+        assert server.ask("ASK { ?s ?p }").status == 400

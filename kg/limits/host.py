@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import os
 import pickle
 import select
@@ -122,6 +123,8 @@ def from_stdin() -> NoReturn:
         except (KgError, OSError) as error:
             _send(control, pickle.dumps(error))
             os._exit(1)
+        # What every child needs is there already.
+        importlib.import_module("ctypes")
         # A collection of garbage in a copy would write to every page and so really copy it.
         gc.collect()
         gc.freeze()

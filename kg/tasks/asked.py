@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Description", "Example", "Held", "Question", "Reply", "Words", "hold"]
 
+#: Queries that use every part of the grammar, and find next to nothing.
+_GRAMMAR = (
+    "SELECT DISTINCT ?s (COUNT(*) AS ?n) { { ?s a/rdf:type*|^rdfs:label 'x'@en, 1.5 ; kg:met _:b FILTER(REGEX(STR(?s), '^x', 'i') && ?s != <urn:x>) } UNION "
+    "{ GRAPH ?g { ?s ?p true } OPTIONAL { ?s ?q ?o BIND(STRLEN(?o) + 1 AS ?l) } MINUS { ?s rdfs:label ?m } } VALUES ?s { <urn:x> } } "
+    "GROUP BY ?s HAVING(COUNT(*) > 1) ORDER BY DESC(?n) ?s LIMIT 5 OFFSET 1"
+)
+_FIRST = (
+    _GRAMMAR,
+    "ASK { FILTER NOT EXISTS { <urn:x> ?p [ a kg:Event ] } }",
+    "CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s rdfs:label ?o } LIMIT 1",
+    "DESCRIBE <urn:x>",
+)
 #: An editor offers no more names; whoever has more types the id.
 MOST_NAMES = 20_000
 
@@ -145,4 +157,9 @@ def hold(folder: Folder, snapshot: Snapshot) -> Held:
     """Opens a snapshot's dataset; from then on nothing in this process reaches the network."""
     ExitStack().enter_context(offline(everywhere=True))
     store = open_prepared(prepare_store(snapshot.dataset, snapshot.place / "store"))
-    return Held(store, Mint(snapshot.base), read_ontology(folder)[0])
+    held = Held(store, Mint(snapshot.base), read_ontology(folder)[0])
+    # Parsers are made ready by their first use: done once here, every copy of this process has them ready.
+    for text in _FIRST:
+        for form in ("json", "xml", "csv", "tsv") if text.startswith(("SELECT", "ASK")) else ("turtle", "ntriples", "jsonld", "rdfxml"):
+            Question(text, {"select": form, "ask": form, "construct": form}, 10, first=True)(held)
+    return held
