@@ -12,7 +12,7 @@ from limits_kit import children, is_gone, until
 
 from kg.errors import KgError, QueryError, WorkspaceError
 from kg.limits import Died, Finished, Limits, Stopped
-from kg.limits.host import Host, Work
+from kg.limits.host import Host, Work, outcome_of, received
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="hosts fork"), pytest.mark.xdist_group("server")]
 
@@ -60,9 +60,7 @@ def test_work_that_has_begun_outlives_the_host(host: Host[list[int]]) -> None:
     connection = host.begin(Work(partial(do_nothing_for_ever, most=0.5), Limits()))
     until(lambda: bool(children(host.number)))
     host.close()
-    from kg.limits.host import outcome_of
-
-    assert outcome_of(b"".join(iter(lambda: connection.recv(1 << 16), b""))) == Finished(45)
+    assert outcome_of(received(connection)) == Finished(45)
     connection.close()
     with pytest.raises(KgError, match="its process has ended"):
         host.begin(Work(partial(add, 0), Limits()))
@@ -99,7 +97,5 @@ def test_a_copy_that_is_killed_is_told_of(host: Host[list[int]]) -> None:
     connection = host.begin(Work(do_nothing_for_ever, Limits()))
     until(lambda: bool(children(host.number)))
     os.kill(children(host.number)[0], 9)
-    from kg.limits.host import outcome_of
-
-    assert outcome_of(b"".join(iter(lambda: connection.recv(1 << 16), b""))) == Died("ended without an answer")
+    assert outcome_of(received(connection)) == Died("ended without an answer")
     connection.close()

@@ -31,7 +31,7 @@ from kg.limits.parent import run
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Host", "Work", "from_stdin", "outcome_of"]
+__all__ = ["Host", "Work", "from_stdin", "outcome_of", "received"]
 
 H = TypeVar("H")
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Host(Generic[H]):
     def do(self, work: Work[H, T]) -> Outcome[T]:
         """How a piece of work ended; raises what it raised of ours."""
         with self.begin(work) as answer:
-            return outcome_of(b"".join(iter(partial(answer.recv, _CHUNK), b"")))
+            return outcome_of(received(answer))
 
     def close(self) -> None:
         """Lets it go; work that has begun comes to its end."""
@@ -103,9 +103,16 @@ class Host(Generic[H]):
         self._process.wait()
 
 
-def outcome_of(received: bytes) -> Outcome[Any]:
+def received(answer: socket.socket) -> bytes:
+    """All that comes through the socket of a piece of work; nothing when what works on it was killed before it had read what to do."""
+    with contextlib.suppress(ConnectionResetError):
+        return b"".join(iter(partial(answer.recv, _CHUNK), b""))
+    return b""
+
+
+def outcome_of(content: bytes) -> Outcome[Any]:
     """How the work ended that sent this; raises what it raised of `kg.errors` or `OSError`."""
-    outcome, error = pickle.loads(received) if received else (Died("ended without an answer"), None)  # noqa: S301  # from our own process
+    outcome, error = pickle.loads(content) if content else (Died("ended without an answer"), None)  # noqa: S301  # from our own process
     if error is not None:
         raise error
     assert outcome is not None
