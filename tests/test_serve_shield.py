@@ -190,6 +190,8 @@ def test_a_team_that_others_can_reach_has_a_password(server: Server) -> None:
         refused = open_to_all.get("/")
         assert (refused.status, refused.headers["www-authenticate"]) == (401, 'Basic realm="kg", charset="UTF-8"')
         basic = base64.b64encode(f"anybody:{token[0]}".encode()).decode()
+        hosts = {"192.168.1.5:7300": 401, "[fe80::1]": 401, "evil.example": 400, "192.168.1.5.evil.example": 400}
+        assert {host: open_to_all.get("/health", headers={"Host": host}).status for host in hosts} == hosts
         for given, status in (
             (f"Basic {basic}", 200), (f"Bearer {token[0]}", 200), ("Bearer x", 401), ("Basic !!", 401), (f"Basic {token[0]}", 401), ("", 401),
         ):  # fmt: skip

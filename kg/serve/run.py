@@ -109,7 +109,7 @@ class _Server(uvicorn.Server):
 async def _serve(current: Current, listener: socket.socket, options: Options, token: str) -> None:
     hosts = {*LOOPBACK, options.host.lower(), *(name.lower() for name in options.names)}
     hosts |= {f"[{host}]" for host in hosts if ":" in host and not host.startswith("[")}
-    app = Shield(App(current, Lanes(options.limits), options.most_rows), frozenset(hosts), token, PATIENCE)
+    app = Shield(App(current, Lanes(options.limits), options.most_rows), frozenset(hosts), token, not options.local, PATIENCE)
     config = uvicorn.Config(
         app, http=type("_Patient", (Patient,), {"patience": PATIENCE}), ws="none", lifespan="off", loop="asyncio", log_level="warning", access_log=False, server_header=False, proxy_headers=False,
         h11_max_incomplete_event_size=96 * 1024, timeout_keep_alive=5, timeout_graceful_shutdown=3,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import ipaddress
 import re
 import secrets
 from collections.abc import Iterable
@@ -49,6 +50,10 @@ class _TooMuchError(Exception):
     pass
 
 
+class _TooSlowError(Exception):
+    pass
+
+
 @dataclass(frozen=True)
 class Shield:
     """The application behind it, for those who may come in."""
@@ -58,6 +63,8 @@ class Shield:
     hosts: frozenset[str]
     #: What has to be known, where not everybody may read.
     token: str = ""
+    #: Whether it may be asked for by any number: a name can be made to point here by somebody else, a number cannot.
+    numbers: bool = False
     patience: float = PATIENCE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,13 +84,30 @@ class Shield:
             await refusal(408, "The request did not come in time.", {"Connection": "close"})(scope, receive, guarded)
         else:
             if body is not None:
-                await self.app(scope, _again(body, receive), guarded)
+                await self._let_in(scope, _again(body, receive), guarded)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except _TooSlowError:
+            return  # an answer that is not whole ends its connection
+        except Exception:
+            if not begun:
+                await refusal(500, "Something went wrong in the server; its owner can read what.")(scope, receive, send)
+            raise
 
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
         own = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
-        if not own or own[1].lower() not in self.hosts:
+        if not own or not (own[1].lower() in self.hosts or (self.numbers and _is_number(own[1]))):
             return refusal(400, "This server does not go by that name.")
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return refusal(405, "Here one can only read: GET, HEAD and POST.", {"Allow": "GET, HEAD, POST"})
@@ -103,9 +127,20 @@ class Shield:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             # Whoever reads nothing holds a place and memory; the time ends the connection, and so the answer.
-            await asyncio.wait_for(send(message), self.patience)
+            try:
+                await asyncio.wait_for(send(message), self.patience)
+            except TimeoutError:
+                raise _TooSlowError from None
 
         return guarded
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _oversized(scope: Scope, headers: Headers) -> Response | None:
