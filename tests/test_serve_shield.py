@@ -134,6 +134,15 @@ def test_every_answer_has_the_headers_that_protect_it(server: Server) -> None:
         assert "server" not in got.headers
 
 
+@pytest.mark.parametrize("request_", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nno header\r\n\r\n", b"\x16\x03\x01\x02\x00\x01"])
+def test_what_is_no_http_is_answered_with_the_same_headers(server: Server, request_: bytes) -> None:
+    """Also where no request could be read at all; nothing of it is repeated."""
+    got = _raw(server, request_ + b"\r\n\r\n").lower()
+    assert got.startswith(b"http/1.1 400 ")
+    assert all(f"{name}: {value}".encode() in got for name, value in HEADERS.items())
+    assert b"nonsense" not in got
+
+
 def test_no_path_leads_anywhere_else(server: Server) -> None:
     """Nothing redirects, nothing is echoed, and no path leaves the files that are served."""
     for path in (

@@ -7,6 +7,8 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.serve.shield import HEADERS
+
 __all__ = ["MOST_CONNECTIONS", "Patient"]
 
 MOST_CONNECTIONS = 256
@@ -32,6 +34,15 @@ class Patient(H11Protocol):
         super().data_received(data)
         if self.cycle and not self.cycle.response_complete:
             self._rest()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers what is no HTTP with the headers that every answer has, and ends."""
+        del msg
+        text = "This is no request that can be read.\n"
+        headers = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(text)), "Connection": "close", **HEADERS}
+        lines = ["HTTP/1.1 400 Bad Request", *(f"{name}: {value}" for name, value in headers.items()), "", text]
+        self.transport.write("\r\n".join(lines).encode("ascii"))
+        self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Waits for nothing any more."""

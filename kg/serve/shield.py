@@ -19,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["LOOPBACK", "MOST_BODY", "Shield", "refusal"]
+__all__ = ["HEADERS", "LOOPBACK", "MOST_BODY", "Shield", "refusal"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 MOST_BODY = 64 * 1024
