@@ -20,9 +20,13 @@ GIB = 1 << 30
     "--profile", type=click.Choice(["public", "team"]), default=None, help="Who will read it. [default: team, and public where others can reach it]"
 )
 @click.option("--token", is_flag=True, help="Let in only who knows a password, which is made anew; always so for the team beyond this machine.")
-@click.option("--timeout", type=click.FloatRange(0, 3600, min_open=True), metavar="SECONDS", default=10, show_default=True, help="A query may take.")
-@click.option("--memory", type=click.FloatRange(0, 1024, min_open=True), metavar="GIB", default=1, show_default=True, help="A query may take.")
-@click.option("--max-rows", "most", type=click.IntRange(min=1), metavar="N", default=10_000, show_default=True, help="An answer may have.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, 3600, min_open=True), metavar="SECONDS", default=10, show_default=True, help="The most time of a query."
+)
+@click.option(
+    "--memory", type=click.FloatRange(0, 1024, min_open=True), metavar="GIB", default=1, show_default=True, help="The most memory of a query."
+)
+@click.option("--max-rows", "most", type=click.IntRange(min=1), metavar="N", default=10_000, show_default=True, help="The most rows of an answer.")
 def serve(
     folder: str | None, port: int, host: str, names: tuple[str, ...], profile: str | None, timeout: float, memory: float, most: int, *, token: bool
 ) -> None:
