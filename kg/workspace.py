@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -163,6 +163,18 @@ class Workspace:
     def export(self, format: str, output: str | Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it
         """Writes the case in a format of exchange (`kg export` lists them); `losses` says what the format does not hold."""
         return export(self.folder, format, Path(output), profile=profile)
+
+    @offline()
+    def serve(self, *, say: Callable[[str], None] = print, **options: Any) -> None:
+        """Serves the last build until Ctrl-C, as `kg serve` does; `options` are those of `kg.serve.Options`: host, port, profile and so on.
+
+        Raises `UsageError` where the server is not installed.
+        """
+        try:
+            from kg.serve import Options, serve
+        except ImportError as error:
+            raise UsageError("The server is not installed.", hint="Install it with: pip install 'actor-kg[serve]'") from error
+        serve(self.folder, Options(**options), say=say)
 
     @offline()
     def graph(self) -> rdflib.Dataset:

@@ -430,6 +430,7 @@ def test_every_command_works_without_a_network(tmp_path: Path, server: Canary) -
     )
 
     assert (done.returncode, done.stderr.count("36 rows read")) == (0, 2), done.stderr
-    assert {line.split()[0] for line in lines} == set(main.list_commands(None))  # type: ignore[arg-type]  # the list is always the same
+    # A server needs the network of its own machine to be asked; that it asks nobody is seen by the same belt as of any command.
+    assert {line.split()[0] for line in lines} == set(main.list_commands(None)) - {"serve"}  # type: ignore[arg-type]  # the list is always the same
     assert [line.removeprefix("$ ") for line in done.stdout.splitlines() if line.startswith("$ ")] == list(lines)
     assert (tmp_path / "page.html").is_file()

@@ -63,6 +63,7 @@ COMMANDS = {
     "terms": "ask",
     "page": "show",
     "export": "send",
+    "serve": "serve",
     "completion": "show",
 }
 
@@ -81,6 +82,7 @@ SHORT = {
     "terms": "List the vocabulary, or explain one term.",
     "page": "Write one interactive page.",
     "export": "Write the case in the format of another program.",
+    "serve": "Serve pages and SPARQL of the built dataset.",
     "completion": "Print the completion script of a shell.",
 }
 

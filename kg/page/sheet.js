@@ -14,7 +14,7 @@
   const onMap = () => sheet.part < 0 && !sheet.members.size;
   const outside = (node) => [...near(node)].filter((other) => !sheet.members.has(other) || (sheet.only && !sheet.only.has(other)));
   const banner = () => {
-    const named = sheet.only ? t("network.only", { name: KG.label(sheet.centre) }) : "";
+    const named = !sheet.only ? "" : sheet.centre ? t("network.only", { name: KG.label(sheet.centre) }) : t("network.list");
     const some = () => t("network.some", { shown: nodeView.length, all: KG.data.actors.length });
     const text = named || (KG.large && !onMap() ? some() : "");
     const more = state.actor && text && nodeView.get(state.actor) ? outside(state.actor).length : 0;
@@ -105,6 +105,18 @@
     redraw();
     KG.graph.open();
   };
+  // Only these, as a list from elsewhere names them, and the lines between them.
+  const pick = (some) => {
+    closeNeighbourhood();
+    wide = [];
+    bring(some);
+    some.forEach((member) => sheet.members.add(member));
+    sheet.only = new Set(some);
+    sheet.centre = null;
+    if (KG.large) ring(some[0], sheet.only);
+    redraw();
+    KG.graph.open();
+  };
   // Nobody but those who belong to the part, each in their own place.
   const clean = () => {
     guests.clear();
@@ -172,7 +184,7 @@
   // ---- in the address: neighbourhood, part, actors that were moved, and the view where it is not the usual one
   const nodeOf = (id) => KG.data.actors.find((actor) => actor.id === id)?.node;
   const idOf = (node) => KG.actors.get(node).id;
-  let wanted = { only: null, wide: [] };
+  let wanted = { only: null, list: [], wide: [] };
   KG.remember("part", {
     write: () => (KG.large && sheet.part >= 0 ? String(sheet.part + 1) : ""),
     read: (text) => {
@@ -187,6 +199,10 @@
     read: (text) => { wanted.wide = text.split(",").filter(Boolean).map(nodeOf).filter(Boolean); },
   });
   KG.remember("near", { write: () => (sheet.centre ? idOf(sheet.centre) : ""), read: (text) => { wanted.only = nodeOf(text) || null; } });
+  KG.remember("only", {
+    write: () => (sheet.only && !sheet.centre ? [...sheet.only].map(idOf).join(",") : ""),
+    read: (text) => { wanted.list = [...new Set(text.split(",").map(nodeOf).filter(Boolean))].slice(0, KG.data.cap); },
+  });
   KG.remember("moved", {
     write: () => [...sheet.moved].map(([node, { x, y }]) => `${idOf(node)}:${Math.round(x)}:${Math.round(y)}`).join(","),
     read: (text) => {
@@ -198,9 +214,10 @@
   });
   // After reading an address; `near` is only now known, when the filters are.
   const obey = () => {
-    const { only, wide: more } = wanted;
-    wanted = { only: null, wide: [] };
+    const { only, list, wide: more } = wanted;
+    wanted = { only: null, list: [], wide: [] };
     if (only && only !== sheet.centre) enter(only);
+    else if (list.length) pick(list);
     for (const node of more) gather(node);
     if (more.length) {
       redraw();
