@@ -327,3 +327,15 @@ def test_no_model_no_question(tmp_path: Path) -> None:
     assert kg("extract", "--online", cwd=folder.root).err.startswith("Error: kg.toml names no model that could be asked.")
     assert kg("extract", "--dry-run", cwd=folder.root).code == 2
     assert kg("extract", "--text", "-", "--online", cwd=folder.root).code == 2
+
+
+def test_a_text_that_says_one_thing_for_ever_yields_nothing_that_cannot_be_cited(case: Make, service: Service) -> None:
+    """Neither by rules nor by the model; and the workspace builds."""
+    line = "The Harbour Police arrested Jon Vale in Porto.\n\n"
+    service.says([SAME])
+    folder = case("", line * 100)
+    ran = kg("extract", "--online", cwd=folder.root)
+
+    assert "1 of what it said not taken: quotations that stand in the text more than once.\n" in ran.err
+    assert (folder.extracted / "a.jsonl").read_bytes() == b""
+    assert kg("build", cwd=folder.root).code == 0

@@ -79,6 +79,8 @@ class Verifier:
         said = self._said(item)
         first, last = self._quoted(said["quote"], start, end)
         first, last = once(self.text, first, last)
+        if len(spans_of(self._folded, self.text[first:last])) != 1:
+            raise _Refused("quotations that stand in the text more than once")
         quote = fold(self.text[first:last])
         relation = self.ontology.relations[said["relation"]]
         subject, object_ = (self._actor(said, side, quote) for side in ("subject", "object"))
