@@ -18,7 +18,7 @@ from kg.findings import Finding, find, in_order
 from kg.folder import Folder
 from kg.model import Case, Evidence, Source, gather
 
-__all__ = ["CONTEXT", "anchor"]
+__all__ = ["CONTEXT", "anchor", "spans_of"]
 
 #: Characters of the document that are kept before and after a quote.
 CONTEXT = 32
@@ -114,6 +114,12 @@ class _Held:
     def _near(self, quote: str) -> str:
         span = self.passages.nearest(quote)
         return one_line(self.document.text[slice(*span)]) if span else ""
+
+
+def spans_of(folded: Folded, quote: str) -> list[tuple[int, int]]:
+    """The spans of a text where a quote stands as whole words, at most some ten; none for an empty quote."""
+    wanted = fold(quote).text.strip()
+    return [folded.origin(at, at + len(wanted)) for at in islice(_places(folded.text, wanted), LISTED + 1)] if wanted else []
 
 
 def _places(text: str, quote: str) -> Iterator[int]:
