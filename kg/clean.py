@@ -77,11 +77,19 @@ def _likely(raw: bytes) -> str:
         return ""  # most of it is good UTF-8: it was damaged or cut off, not written in another encoding
     if re.search(rb"[A-Za-z][\x87\x88\x8d-\x90\x9f][a-z]", raw) and not re.search(rb"[\xe0-\xff]", raw):
         return "Mac Roman"
+    if _in_runs(raw):
+        return "an older encoding of an alphabet that is not Latin"
     try:
         raw.decode("windows-1252")
     except UnicodeDecodeError:
         return ""
     return "Windows-1252"
+
+
+def _in_runs(raw: bytes) -> bool:
+    """Whether most bytes above ASCII stand beside another: accents stand alone, whole words are of an alphabet that is not Latin."""
+    marked = len(re.findall(rb"[\x80-\xff]", raw))
+    return marked > 2 * len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
 
 
 # A spreadsheet shows '0012 as 0012, so people and our own exports put an apostrophe before what it would rewrite. Only there

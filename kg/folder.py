@@ -12,10 +12,31 @@ from kg.clean import Kind, trouble
 from kg.errors import WorkspaceError
 from kg.findings import Finding, Place, find
 
-__all__ = ["Folder", "Settings", "find_folder", "shipped", "where_in_toml"]
+__all__ = ["Folder", "Model", "Settings", "find_folder", "shipped", "where_in_toml"]
 
 NAME = "kg.toml"
 BASE = "https://example.org/case/"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The language model that may be asked for candidates: the section `[extract.llm]`. A key stands in no file."""
+
+    #: The address that `/chat/completions` is appended to.
+    url: str
+    model: str
+    #: At most so many requests and tokens (as estimated before, as told afterwards) in one run.
+    requests: int = 200
+    tokens: int = 500_000
+    #: Characters of a document in one request.
+    part: int = 6_000
+    #: Tokens of one reply.
+    reply: int = 4_000
+    #: Seconds for one reply.
+    timeout: int = 120
+    #: Tries after the first, and seconds before the first of them; each later wait is twice as long.
+    retries: int = 3
+    wait: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +51,8 @@ class Settings:
     curators: tuple[tuple[str, str], ...] = ()
     #: Candidates of at least this confidence count without a person's judgement; off when `None`.
     admit_confidence: float | None = None
+    #: The model that `kg extract --online` asks; none unless it is named.
+    llm: Model | None = None
     #: Addresses of a SPARQL server that holds the dataset, for questions and for loading; used where the user says `--online`.
     store: str = ""
     store_update: str = ""
@@ -102,7 +125,10 @@ def where_in_toml(error: ValueError) -> tuple[int, str]:
     return (int(at[1]), f"{str(error)[: at.start()]} at column {at[2]}") if at else (0, str(error))
 
 
-KNOWN = {"title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float, "store": str, "store_update": str}
+KNOWN = {
+    "title": str, "base": str, "language": str, "licence": str, "curators": dict, "admit_confidence": float, "extract": dict,
+    "store": str, "store_update": str,
+}  # fmt: skip
 
 
 def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -115,6 +141,8 @@ def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Find
             found.append(find(code, _place(text, key), **values))
         else:
             good[key] = float(value) if isinstance(value, int) else value
+    llm, wrong_model = _model(good.pop("extract", {}), text)
+    found += wrong_model
     curators = good.pop("curators", {})
     assert isinstance(curators, dict)
     for name, label in curators.items():
@@ -122,7 +150,7 @@ def _settings(table: dict[str, object], text: str) -> tuple[Settings, tuple[Find
         found += [find(wrong[0], _place(text, name), **wrong[1])] if wrong else []
     fields = {key: good[key] for key in ("title", "base", "language", "licence", "admit_confidence", "store", "store_update") if key in good}
     people = tuple(sorted((str(key), str(value)) for key, value in curators.items()))
-    return Settings(**fields, curators=people), tuple(found)  # type: ignore[arg-type]  # each value was checked against KNOWN
+    return Settings(**fields, curators=people, llm=llm), tuple(found)  # type: ignore[arg-type]  # each value was checked against KNOWN
 
 
 def _place(text: str, key: str) -> Place:
@@ -148,6 +176,57 @@ def _wrong(key: str, value: object) -> tuple[str, dict[str, object]] | None:
         "store_update": ("settings-store", _is_address),
     }.get(key, ("", None))
     return None if is_sound is None or is_sound(value) else (code, {"value": value})
+
+
+#: The least and the most of each number of `[extract.llm]`.
+_NUMBERS = {
+    "requests": (0, 1_000_000), "tokens": (0, 10_000_000_000), "part": (500, 50_000), "reply": (100, 100_000),
+    "timeout": (1, 3_600), "retries": (0, 10), "wait": (0, 300),
+}  # fmt: skip
+
+
+def _model(section: object, text: str) -> tuple[Model | None, list[Finding]]:
+    """The model that `[extract]` names, and what is wrong with the section."""
+    assert isinstance(section, dict)
+    found = [find("settings-unknown", _place(text, key), known="llm") for key in section if key != "llm"]
+    given = section.get("llm")
+    if given is None:
+        return None, found
+    if not isinstance(given, dict):
+        return None, [*found, find("settings-type", _place(text, "llm"), wanted="a table")]
+    for key, value in given.items():
+        wrong = _wrong_of_model(key, value)
+        found += [find(wrong[0], _place(text, key), **wrong[1])] if wrong else []
+    found += [find("settings-model", _place(text, "[extract.llm]").at("extract.llm"), value=key) for key in ("url", "model") if key not in given]
+    return (None if found else Model(**given)), found
+
+
+def _wrong_of_model(key: str, value: object) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with one setting of the model."""
+    if "key" in key.lower() or key.lower() in ("token", "auth", "authorization") or "secret" in key.lower():
+        return "settings-key", {}
+    if key in ("url", "model"):
+        if not isinstance(value, str) or not value:
+            return "settings-type", {"wanted": "text in quotes"}
+        return ("settings-model-url", {}) if key == "url" and not _is_service(value) else _wrong_text(value, "label")
+    if key not in _NUMBERS:
+        return "settings-unknown", {"known": ", ".join(("url", "model", *_NUMBERS))}
+    least, most = _NUMBERS[key]
+    whole = isinstance(value, int) or (key == "wait" and isinstance(value, float))
+    if isinstance(value, bool) or not whole or not least <= value <= most:  # type: ignore[operator]  # a number, as was just asked
+        return "settings-type", {"wanted": f"a number from {least:,} to {most:,}"}
+    return None
+
+
+def _is_service(url: str) -> bool:
+    """An address that can be asked: a host, no name or key in it, nothing after its path."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    plain = url.isascii() and url.isprintable() and " " not in url
+    return plain and parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc and not parts.query and not parts.fragment
 
 
 def _wrong_text(value: object, kind: Kind) -> tuple[str, dict[str, object]] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 __all__ = [
-    "DCAT", "DCT", "EDTF", "FOAF", "KG", "OA", "PREFIXES", "PROV", "RDF", "RDFS", "SEPARATOR", "SH", "SKOS", "VOID", "XSD", "Mint", "Namespace", "digest",
+    "DCAT", "DCT", "EDTF", "FOAF", "KG", "OA", "PREFIXES", "PROV", "RDF", "RDFS", "SD", "SEPARATOR", "SH", "SKOS", "VOID", "XSD", "Mint", "Namespace", "digest",
 ]  # fmt: skip
 
 
@@ -71,7 +71,12 @@ OA = Namespace(
 VOID = Namespace(
     "http://rdfs.org/ns/void#",
     "Dataset triples entities distinctSubjects distinctObjects properties classes classPartition class propertyPartition property subset "
-    "uriSpace vocabulary",
+    "uriSpace vocabulary sparqlEndpoint dataDump",
+)
+SD = Namespace(
+    "http://www.w3.org/ns/sparql-service-description#",
+    "Service Dataset Graph NamedGraph SPARQL11Query UnionDefaultGraph endpoint supportedLanguage feature resultFormat defaultDataset "
+    "defaultGraph namedGraph name graph",
 )
 DCAT = Namespace("http://www.w3.org/ns/dcat#", "Dataset version startDate endDate")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/", "Document page homepage")

@@ -5,8 +5,9 @@ While a method runs nothing opens the network; between the calls the network is 
 
 from __future__ import annotations
 
+import html
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -26,9 +27,10 @@ from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
 from kg.tasks.send import Exported, export
-from kg.tasks.show import Choice, page
+from kg.tasks.show import Choice, cell, page
 from kg.tasks.start import init as make
 from kg.tasks.why import Account, accounts
+from kg.texts import sentence
 
 if TYPE_CHECKING:
     import networkx
@@ -48,6 +50,15 @@ class Workspace:
 
     def __repr__(self) -> str:
         return f"kg.open({str(self.folder.root)!r})"
+
+    @offline()
+    def _repr_html_(self) -> str:
+        """The page for others in a notebook's cell; what is wrong, when the tables cannot be built."""
+        try:
+            return cell(self.folder)
+        except DataError as error:
+            found = "\n".join(map(sentence, error.findings))
+            return f"<pre>{html.escape(found)}</pre>"
 
     @cached_property
     @offline()
@@ -152,6 +163,18 @@ class Workspace:
     def export(self, format: str, output: str | Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it
         """Writes the case in a format of exchange (`kg export` lists them); `losses` says what the format does not hold."""
         return export(self.folder, format, Path(output), profile=profile)
+
+    @offline()
+    def serve(self, *, say: Callable[[str], None] = print, **options: Any) -> None:
+        """Serves the last build until Ctrl-C, as `kg serve` does; `options` are those of `kg.serve.Options`: host, port, profile and so on.
+
+        Raises `UsageError` where the server is not installed.
+        """
+        try:
+            from kg.serve import Options, serve
+        except ImportError as error:
+            raise UsageError("The server is not installed.", hint="Install it with: pip install 'actor-kg[serve]'") from error
+        serve(self.folder, Options(**options), say=say)
 
     @offline()
     def graph(self) -> rdflib.Dataset:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["page_kit"]
+pytest_plugins = ["page_kit", "serve_kit"]
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,7 +12,7 @@
 In brackets: an encoding; `append` (the lines are added to the file of the sound workspace); `edit` (each line `OLD => NEW`
 changes the one place where that file holds OLD); `delete`; `hex` (bytes); `folder`; `link` (to the path in the body); `times`
 (`{a*3}` stands for `aaa`); `xlsx` (rows of cells like `text`, `n:2013`, `d:2013-07-01`, `t:90` for minutes, `b:true`, `f:=1+1`,
-separated by `;`).
+separated by `;`, and `[Name]` where another sheet begins).
 """
 
 from __future__ import annotations
@@ -96,12 +96,15 @@ def _times(path: Path, text: str) -> None:
 
 
 def _xlsx(path: Path, text: str) -> None:
-    """A workbook with one sheet, its cells typed by their prefix."""
+    """A workbook, its cells typed by their prefix; a line such as `[Sheet2]` begins the next sheet."""
     import openpyxl
 
     book = openpyxl.Workbook()
     sheet = book.active
     for line in text.splitlines():
+        if line.startswith("["):
+            sheet = book.create_sheet(line[1:-1])
+            continue
         sheet.append([_typed(cell) for cell in line.split(";")])
     book.save(path)
 

@@ -12,7 +12,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["formats", "shown"]
+__all__ = ["formats", "session", "shown"]
 
 
 @cache
@@ -43,6 +43,49 @@ def shown(command: str) -> str:
         printed = _run(arguments, folder)
     lines = "\n".join(line.rstrip() for line in printed.rstrip().splitlines())
     return f"```console\n$ {command}\n{lines}\n```"
+
+
+#: What a person and a notebook would type, in order; the README shows it with what it gave.
+_SESSION = """
+import kg
+case = kg.open(".")
+for row in case.query("about", actor="cdm-manpower"):
+    print(row["standing"], "–", row["statement"])
+
+accused = case.query("SELECT ?who ?whom { ?who kg:accused ?whom }", timeout=60)  # kg.QueryError when the minute is over
+[(row["who"].rsplit("/")[-1], row["whom"].rsplit("/")[-1]) for row in accused]
+for account in case.why("cdm-manpower", "trafficked"):
+    print(account.headline)
+    print(account.reading)
+
+sorted({statement.modality for statement in case.case.statements})
+len(case.graph())  # an rdflib Dataset; its queries see the union of all named graphs
+print(case.network())  # a networkx graph of what is established
+for loss in case.export("gexf", "case.gexf").losses[:1]:
+    print(loss)
+
+case.page("acra.html", actor="acra", hops=1).name
+"""
+
+
+@cache
+def session() -> str:
+    """A Python block: each line of `_SESSION` after a prompt, and what it printed in the built example."""
+    code = (
+        "import code, contextlib, sys\n"
+        "console, held = code.InteractiveConsole(), False\n"
+        "for line in sys.stdin.read().strip().splitlines():\n"
+        "    print(f\"{'...' if held else '>>>'} {line}\".rstrip(), flush=True)\n"
+        "    held = console.push(line)\n"
+    )
+    environ = {**os.environ, "PYTHONWARNINGS": "", "PYTHONHASHSEED": "0"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=_place() / "my-case", env=environ, input=_SESSION, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True
+    )
+    if "Traceback" in done.stdout:
+        raise RuntimeError(done.stdout)
+    return f"```pycon\n{done.stdout.rstrip()}\n```"
 
 
 def formats() -> str:

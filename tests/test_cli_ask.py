@@ -174,7 +174,11 @@ def test_triples_in_each_format() -> None:
             "ntriples",
             "The yes or no of an ASK cannot be written as ntriples. Formats that fit are: table, csv, tsv, json, xml.",
         ),
-        ("CONSTRUCT WHERE { ?a kg:met ?b }", "csv", "Triples cannot be written as csv. Formats that fit are: table, turtle, ntriples."),
+        (
+            "CONSTRUCT WHERE { ?a kg:met ?b }",
+            "csv",
+            "Triples cannot be written as csv. Formats that fit are: table, turtle, ntriples, jsonld, rdfxml.",
+        ),
     ],
 )
 def test_a_format_that_does_not_fit_is_refused_with_those_that_do(text: str, form: str, error: str) -> None:
@@ -184,7 +188,7 @@ def test_a_format_that_does_not_fit_is_refused_with_those_that_do(text: str, for
 
 def test_an_unknown_format_is_refused() -> None:
     """With the list of those there are."""
-    names = "'table', 'csv', 'tsv', 'json', 'xml', 'turtle', 'ntriples'"
+    names = "'table', 'csv', 'tsv', 'json', 'xml', 'turtle', 'ntriples', 'jsonld', 'rdfxml'"
 
     assert kg("query", MEMBERS, "-f", "yaml") == wrong_usage(f"Invalid value for '--format' / '-f': 'yaml' is not one of {names}.")
 

@@ -18,7 +18,7 @@ from kg.cli import main
 from kg.folder import Folder
 
 WITHHELD = "Withheld: {what}. Who is linked to whom can still give somebody away: read it before you publish.\n"
-TEAM = '<p class="copy-mark team">Team copy – not for publication</p>'
+TEAM = '<p class="copy-mark team" data-t="frame.copy-team">Team copy – not for publication</p>'
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def completed(words: str, folder: Path, monkeypatch: pytest.MonkeyPatch, shell: 
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("kg ", "init add check tidy build extract evaluate import query why terms page export completion"),
+        ("kg ", "init add check tidy build extract evaluate import query why terms page export serve completion"),
         ("kg qu", "query"),
         ("kg query ab", "about"),
         ("kg query acc", "accusations accused-members-at-meetings"),
@@ -210,7 +210,7 @@ def completed(words: str, folder: Path, monkeypatch: pytest.MonkeyPatch, shell: 
         ("kg page --actor joel", "joel-preston"),
         ("kg page --relation mem", "memberOf"),
         ("kg page --standing re", "refuted rejected"),
-        ("kg query -f ", "table csv tsv json xml turtle ntriples"),
+        ("kg query -f ", "table csv tsv json xml turtle ntriples jsonld rdfxml"),
         ("kg completion z", "zsh"),
         ("kg why zzz", ""),
     ],

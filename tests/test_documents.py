@@ -221,7 +221,7 @@ def test_a_quote_that_stands_twice_lists_its_lines(tmp_path: Path) -> None:
 
     assert complaints(workspace(tmp_path, paper=text), "declined to comment") == [
         (
-            'data/statements.csv:7: quote: "declined to comment" stands more than once in data/documents/paper.txt: lines 1, 3, 4. '
+            'data/statements.csv:7: quote: "declined to comment" stands more than once in data/documents/paper.txt: lines 1, 3, 4 (2 times). '
             "Quote more of the sentence, so that it stands once."
         )
     ]

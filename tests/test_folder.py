@@ -67,7 +67,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
     [
         (
             'titel = "x"',
-            "kg.toml:1: titel: unknown setting. Known are: title, base, language, licence, curators, admit_confidence, store, store_update.",
+            "kg.toml:1: titel: unknown setting. Known are: title, base, language, licence, curators, admit_confidence, extract, store, store_update.",
         ),
         ("title = 3", "kg.toml:1: title: has the wrong kind of value. It wants text in quotes."),
         ("admit_confidence = true", "kg.toml:1: admit_confidence: has the wrong kind of value. It wants a number."),

@@ -47,13 +47,14 @@ REPORTS = {
 }  # fmt: skip
 #: Findings about files of other programs, which an import reads and no check: tests/test_ftm_read.py, tests/test_sssom.py, tests/test_import.py;
 #: and about documents that are added: tests/test_add.py.
-FOREIGN = ("add-", "ftm-", "sssom-", "import-", "mapping-")
+FOREIGN = ("add-", "llm-", "settings-key", "settings-model", "ftm-", "sssom-", "import-", "mapping-")
 #: Findings that no case here provokes, with the reason.
 ELSEWHERE = {
     "cell-unread": "a workbook that our writer of workbooks cannot make",
     "cells-merged": "a workbook that our writer of workbooks cannot make",
     "document-unreadable": "differs between systems: who is root may read everything",
     "rdf-many": "half a million triples",
+    "sheet-blank": "a workbook of several sheets: tests/corpus",
     "sheet-bomb": "a packed file made by hand",
     "table-large": "fifty megabytes",
     "table-long": "two hundred thousand rows",

@@ -244,6 +244,8 @@ ANSWERS: dict[str, tuple[str, Callable[[bytes], set[Triple]]]] = {
     "xml": (SELECT, of_xml),
     "turtle": (CONSTRUCT, lambda data: facts_of_triples(data, ox.RdfFormat.TURTLE)),
     "ntriples": (CONSTRUCT, lambda data: facts_of_triples(data, ox.RdfFormat.N_TRIPLES)),
+    "jsonld": (CONSTRUCT, lambda data: facts_of_triples(data, ox.RdfFormat.JSON_LD)),
+    "rdfxml": (CONSTRUCT, lambda data: facts_of_triples(data, ox.RdfFormat.RDF_XML)),
 }
 
 

@@ -192,6 +192,7 @@ def test_card_of_a_relation(ontology: Ontology) -> None:
         ("IRI", "https://w3id.org/actor-kg/trafficked"),
         ("label", "trafficked"),
         ("inverse label", "was trafficked by"),
+        ("in other languages", "a soumis à la traite (fr)"),
         ("definition", "Recruited, moved or held for exploitation by force, fraud or coercion."),
         ("example", "The crew were sold to a trawler by Brook Agency."),
         ("counter-example", "Brook Agency found berths for a crew that knew the terms. (Recruited: no force, no fraud.)"),
@@ -213,6 +214,7 @@ def test_card_of_a_type(ontology: Ontology) -> None:
         ("actor type", "Company"),
         ("IRI", "https://w3id.org/actor-kg/Company"),
         ("label", "Company"),
+        ("in other languages", "Entreprise (fr)"),
         ("definition", "A body that does business for profit, whoever owns it, a state included."),
         ("example", "Alder Farms Ltd, a grower of berries."),
         ("under", "Organisation, Actor"),
@@ -227,7 +229,7 @@ def test_card_of_a_type(ontology: Ontology) -> None:
 
 def test_card_of_a_rule(ontology: Ontology) -> None:
     """A rule's card says when what follows."""
-    assert card(ontology, "metAtMeeting")[4:] == (
+    assert card(ontology, "metAtMeeting")[5:] == (
         ("when", "Organisation presidedOver Meeting, and Actor participatedIn the same Meeting; both established"),
         ("then", "Organisation met Actor"),
     )
@@ -247,6 +249,17 @@ def test_card_of_an_unknown_name(ontology: Ontology, name: str, message: str) ->
         card(ontology, name)
 
     assert str(refused.value) == message
+
+
+def test_every_term_has_a_french_label(ontology: Ontology) -> None:
+    """Whoever reads a page in French reads its relations, types and rules in French."""
+    told = {name: dict(kind.labels) for name, kind in ontology.types.items()}
+    told |= {name: dict(relation.labels) for name, relation in ontology.relations.items()}
+    told |= {rule.id: dict(rule.labels) for rule in ontology.rules}
+
+    assert [name for name, labels in told.items() if not labels.get("fr")] == []
+    assert ontology.relations["memberOf"].label_in("fr") == "est membre de"
+    assert ontology.relations["memberOf"].label_in("km") == "is a member of"
 
 
 def test_names_are_sorted_as_people_look_them_up(ontology: Ontology) -> None:

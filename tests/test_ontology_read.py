@@ -119,9 +119,9 @@ def test_words_and_translations_are_added_to_shipped_terms(tmp_path: Path) -> No
     """A workspace adds lexicon, labels in other languages and mappings to a term that ships, and restates what is there."""
     folder = workspace(
         tmp_path,
-        own='kg:memberOf a kg:Relation ; rdfs:label "est membre de"@fr, "is a member of" ; kg:lexicon "on the rolls of", "membre de"@fr ;\n'
+        own='kg:memberOf a kg:Relation ; rdfs:label "adhère à"@fr, "is a member of" ; kg:lexicon "on the rolls of", "membre de"@fr ;\n'
         '    kg:grave false ; kg:aspect "state" ; rdfs:comment "ours" ; skos:closeMatch <https://example.net/member> .\n'
-        'kg:Company rdfs:label "Entreprise"@FR .\n',
+        'kg:Company rdfs:label "Société"@FR .\n',
     )
     before = read_ontology()[0].relations["memberOf"]
 
@@ -130,9 +130,9 @@ def test_words_and_translations_are_added_to_shipped_terms(tmp_path: Path) -> No
     after = ontology.relations["memberOf"]
     assert found == ()
     assert after.lexicon == tuple(sorted((*before.lexicon, "on the rolls of", "membre de")))
-    assert after == replace(before, lexicon=after.lexicon, labels=(("fr", "est membre de"),))
-    assert ontology.types["Company"].labels == (("fr", "Entreprise"),)
-    assert ("in other languages", "Entreprise (fr)") in card(ontology, "Company")
+    assert after == replace(before, lexicon=after.lexicon, labels=(("fr", "adhère à"),))
+    assert ontology.types["Company"].labels == (("fr", "Société"),)
+    assert ("in other languages", "Société (fr)") in card(ontology, "Company")
     assert (
         "https://w3id.org/actor-kg/memberOf",
         "http://www.w3.org/2004/02/skos/core#closeMatch",

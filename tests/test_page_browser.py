@@ -538,3 +538,40 @@ def test_a_browser_that_cannot_unpack_shows_the_table(open_page: Opener) -> None
     assert page.locator("header").count() == 0
     assert page.evaluate("window.PWN") is None
     context.close()
+
+
+NAMED = """async node => {
+    KG.select({actor: node});
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    const body = KG.graph.network.body;
+    const boxes = KG.graph.nodeView.get().map(({id, x, y, size, above}) => {
+        const {width, height} = body.nodes[id].labelModule.size;
+        const half = width / 2;
+        return {left: x - half, right: x + half, top: above ? y - size - height - 4 : y - size, bottom: above ? y + size : y + size + height + 4, of: KG.label(id)};
+    });
+    const words = KG.graph.edgeView.get().filter(edge => edge.label.trim() && edge.from !== edge.to).map(edge => {
+        const {width, height} = body.edges[edge.id].labelModule.size;
+        const {x, y} = body.edges[edge.id].edgeType.getPoint(0.5);
+        const named = KG.drawing.edge(edge.id).label === ' ';
+        return {named, left: x - width / 2, right: x + width / 2, top: y + edge.lift - height / 2, bottom: y + edge.lift + height / 2, of: edge.label};
+    });
+    const over = (a, b) => a !== b && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const named = words.filter(word => word.named);
+    return [named.length, named.flatMap(word => [...boxes, ...words].filter(box => over(word, box)).map(box => [word.of, box.of]))];
+}"""
+
+
+@pytest.mark.parametrize("name", ["case", "shipped"])
+def test_names_of_relations_around_the_selection_cover_no_label(open_page: Opener, name: str) -> None:
+    """Whoever is selected, the established relations that are named around them lie over no label and not over each other."""
+    opened = open_page(of=name)
+    actors = opened.js("KG.graph.nodeView.getIds().filter(node => KG.of.get(node).some(s => s.established))")
+    named = 0
+
+    for actor in actors:
+        count, over = opened.js(NAMED, actor)
+        named += count
+        assert over == []
+    assert named >= len(actors)
+    assert opened.problems == []

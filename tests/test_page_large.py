@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from page_case import ontology, weighed
@@ -136,7 +137,7 @@ def test_neighbours_are_brought_in_and_a_link_brings_them_again(files: dict[str,
 def test_the_map_is_walked_by_keyboard(files: dict[str, Path], opener: Opener) -> None:
     """One tab stop; arrows go from part to part, Enter opens one and the picture has the focus, M goes back to it."""
     opened = opener(of=files["plain"])
-    keyboard, name = opened.page.keyboard, "document.activeElement.getAttribute('aria-label')"
+    keyboard, name = opened.page.keyboard, "document.activeElement.querySelector('title').textContent"
     assert opened.page.locator("#map [tabindex='0']").count() == 1
     keyboard.press("g")
     assert opened.js(name).startswith("Part 1: ")
@@ -149,6 +150,20 @@ def test_the_map_is_walked_by_keyboard(files: dict[str, Path], opener: Opener) -
     assert opened.js("`Part ${KG.graph.sheet.part + 1}: `") in there
     keyboard.press("m")
     assert opened.js(name) == there
+    assert opened.problems == []
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"width": 390, "height": 844}], ids=["light", "dark", "phone"])
+def test_the_map_is_for_everybody(options: dict[str, Any], files: dict[str, Path], opener: Opener) -> None:
+    """No barrier is found on the map, in light, dark and on a phone; its names are large enough to read, and the page is no wider than the screen."""
+    opened = opener(of=files["plain"], **options)
+
+    assert opened.barriers() == []
+    letters = opened.js("(text => text.getBoundingClientRect().height / text.getBBox().height * 13)(document.querySelector('#map text.first'))")
+    assert letters >= 10
+    assert opened.js("document.documentElement.scrollWidth - innerWidth") <= 0
+    opened.page.locator("#map [role=button]").nth(3).click()
+    assert opened.js("KG.graph.nodeView.length") > 1
     assert opened.problems == []
 
 

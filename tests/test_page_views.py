@@ -196,6 +196,30 @@ def test_citations_are_copied_as_words_and_as_bibtex(open_page: Opener) -> None:
     assert "\\&\\{\\{7*7\\}\\}" in hostile
 
 
+@pytest.mark.law
+def test_all_that_is_said_of_an_actor_is_copied_with_its_sources(open_page: Opener) -> None:
+    """A text by worth, in which each line that is no fact begins with what it is; it says what of, as of when, and what filters left out."""
+    opened = open_page("#actor=brightsea&standing=-hypothetical", permissions=["clipboard-read", "clipboard-write"])
+    opened.page.click("text=Copy all with sources")
+    copied = opened.js("navigator.clipboard.readText()").split("\n\n")
+
+    shown = opened.js("KG.of.get(KG.state.actor).filter(KG.passes).map(s => [s.headline, s.established])")
+    assert copied[0] == "Brightsea Crewing (Recruitment agency)\nlei:5299000J2N45DDNE4Y28"
+    assert copied[1].startswith("Established (")
+    claim = next(row for row, part in enumerate(copied) if part.startswith("Said by others ("))
+    for headline, established in shown:
+        lines = [row for row, part in enumerate(copied) if part.startswith(headline)]
+        assert lines, headline
+        assert established or not headline.startswith("Brightsea"), headline
+        assert not established or lines[0] < claim, headline
+    assert any("“We paid 300 each.” Plea of Brightsea" in part for part in copied)
+    assert copied[-1] == (
+        "Team copy – not for publication. The crew of the Marlin. Data of 2024-04-02."
+        " Not shown – how firmly it is said: hypothetical (1), withdrawn (1), refuted (1), rejected (1), unsure (1). Not shown – how we know: derived by rule (1).\n"
+    )
+    assert opened.text("#live") == f"Copied: {len(shown)} statements with their sources"
+
+
 def test_the_page_explains_itself(open_page: Opener) -> None:
     """Whoever gets the file by mail reads what lines mean, what an allegation is, how to check a quote, and who made it."""
     opened = open_page()

@@ -40,7 +40,7 @@ TRIPLES = Answer("construct", triples=(ox.Triple(ACRA, MET, ACRA), ox.Triple(ACR
 
 def test_the_formats_are_those_that_are_promised() -> None:
     """Every format that exists is named here, so that a new one is noticed."""
-    assert list(FORMATS) == ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples"]
+    assert list(FORMATS) == ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml"]
 
 
 def test_a_table_is_aligned_and_shortens_iris() -> None:
@@ -123,8 +123,8 @@ def test_an_empty_answer_still_names_its_columns() -> None:
         (TWO, "turtle", "Rows of a SELECT cannot be written as turtle. Formats that fit are: table, csv, tsv, json, xml."),
         (TWO, "ntriples", "Rows of a SELECT cannot be written as ntriples. Formats that fit are: table, csv, tsv, json, xml."),
         (Answer("ask"), "turtle", "The yes or no of an ASK cannot be written as turtle. Formats that fit are: table, csv, tsv, json, xml."),
-        (TRIPLES, "csv", "Triples cannot be written as csv. Formats that fit are: table, turtle, ntriples."),
-        (TWO, "xlsx", 'There is no format "xlsx". Formats are: table, csv, tsv, json, xml, turtle, ntriples.'),
+        (TRIPLES, "csv", "Triples cannot be written as csv. Formats that fit are: table, turtle, ntriples, jsonld, rdfxml."),
+        (TWO, "xlsx", 'There is no format "xlsx". Formats are: table, csv, tsv, json, xml, turtle, ntriples, jsonld, rdfxml.'),
         (rows("x", [ox.Literal("a\x0bb")]), "xml", "A cell holds a control character, which XML cannot. Take json, csv or tsv."),
     ],
 )

@@ -290,3 +290,31 @@ def test_the_network_is_of_what_is_established(shipped: kg.Workspace) -> None:
     (claim,) = [data for *_, data in everything.edges(data=True) if data["relation"] == "trafficked"]
     assert claim == {"relation": "trafficked", "standing": "alleged"}
     assert network.nodes["acra"] == {"label": "Association of Cambodian Recruitment Agencies", "type": "Association"}
+
+
+# ---- in a notebook
+
+
+def test_a_cell_shows_the_page_for_others(case: kg.Workspace) -> None:
+    """Apart from the notebook around it; what must not be named is not in a notebook that may be mailed."""
+    assert command("tidy", "--rename", "joel-preston", "speaker-1", cwd=case.folder.root).code == 0
+    table = case.folder.data / "actors.csv"
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    marked = (f"{row},{'no' if row.startswith('speaker-1,') else ''}" for row in rows)
+    table.write_text("\n".join([f"{head},publish", *marked]) + "\n", encoding="utf-8")
+
+    shown = kg.open(case.folder.root)._repr_html_()
+
+    assert shown.startswith('<iframe title="Page of the case" sandbox="allow-scripts allow-popups allow-downloads allow-modals" style="')
+    assert "Community Legal Education Center" in shown
+    assert "Preston" not in shown
+
+
+def test_a_cell_says_what_is_wrong(case: kg.Workspace) -> None:
+    """The findings in place of the page, with nothing of theirs taken for markup."""
+    spoil(case)
+
+    shown = kg.open(case.folder.root)._repr_html_()
+
+    assert shown.startswith("<pre>data/statements.csv:15: relation: unknown relation &quot;participatedin&quot;.")
+    assert shown.count("\n") == 1

@@ -22,7 +22,7 @@ __all__ = ["complete_actor", "complete_relation", "query", "terms", "why"]
 #: Bytes.
 GIB = 1 << 30
 ABOVE_0, FROM_0 = click.FloatRange(min=0, min_open=True), click.FloatRange(min=0)
-FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
 def _items(found: tuple[tuple[str, str], ...]) -> list[CompletionItem]:

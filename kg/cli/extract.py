@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.main import PATH, number_of, output_option, say, say_findings, workspace, workspace_option, write_output
+from kg.cli.main import PATH, number_of, output_option, refuse, say, say_findings, workspace, workspace_option, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.tasks.extract import Extracted
+    from kg.tasks.asking import Asked
+    from kg.tasks.extract import Estimate, Extracted
 
 __all__ = ["evaluate", "extract"]
 
@@ -26,10 +27,13 @@ __all__ = ["evaluate", "extract"]
 @click.option(
     "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How candidates of --text are printed."
 )
-def extract(folder: str | None, file: str | None, published: str, form: str) -> None:
+@click.option("--online", is_flag=True, help="Also ask the language model that kg.toml names; its host gets the text of the documents.")
+@click.option("--dry-run", is_flag=True, help="Say what asking the model would take; ask nobody, write nothing.")
+def extract(folder: str | None, file: str | None, published: str, form: str, *, online: bool, dry_run: bool) -> None:
     """Read the documents of a workspace, or one text, and propose statements.
 
     What is found are candidates: they wait for a person, and nothing of them is established.
+    A language model is asked only where kg.toml has a section [extract.llm] and you say --online.
 
     \b
     Example:
@@ -37,12 +41,18 @@ def extract(folder: str | None, file: str | None, published: str, form: str) -> 
       kg extract --text article.txt --published 2016-03-16 --format jsonl
     """
     if file is not None:
+        if online or dry_run:
+            refuse("--text is read by the rules alone; --online and --dry-run are for the documents of a workspace.")
         _print_text(file, published, form, folder)
         return
+    from kg.tasks.extract import estimate
     from kg.tasks.extract import extract as run
 
     found = workspace(folder)
-    done = run(found, progress=_bar())
+    if dry_run:
+        _print_estimate(estimate(found))
+        return
+    done = run(found, online=online, progress=_bar())
     say_findings(done.findings, err=True)
     _report(done)
 
@@ -59,9 +69,29 @@ def _bar() -> Callable[[int, int], None] | None:
     return show
 
 
+def _print_estimate(needed: Estimate) -> None:
+    click.echo(
+        f"{needed.model} at {needed.host}: {number_of(needed.requests, 'request')} and at most some {needed.tokens:,} tokens "
+        f"for {number_of(needed.parts, 'part')} of documents; {needed.answered} answered before."
+    )
+
+
+def _report_asked(asked: Asked) -> None:
+    """What a model was asked, and what was not believed of it."""
+    say(f"{asked.model} at {asked.host}: {number_of(asked.requests, 'request')}, {asked.tokens:,} tokens; {number_of(asked.replayed, 'reply')} read again."
+        .replace("replys", "replies"))  # fmt: skip
+    offline = dict(asked.unasked).get("offline", 0)
+    if offline:
+        say(f"{number_of(offline, 'part')} of documents never shown to it; to ask about them, add: --online")
+    for why, count in asked.dropped:
+        say(f"{count} of what it said not taken: {why}.")
+
+
 def _report(done: Extracted) -> None:
     seen = f", {done.unchanged} of them unchanged since the last run" if done.unchanged else ""
     say(f"{number_of(done.documents, 'document')} read{seen}.")
+    if done.asked:
+        _report_asked(done.asked)
     for why, count in done.left_out:
         say(
             f"{number_of(count, 'candidate')} left out: {why} than the vocabulary allows."

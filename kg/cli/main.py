@@ -63,6 +63,7 @@ COMMANDS = {
     "terms": "ask",
     "page": "show",
     "export": "send",
+    "serve": "serve",
     "load": "send",
     "completion": "show",
 }
@@ -82,6 +83,7 @@ SHORT = {
     "terms": "List the vocabulary, or explain one term.",
     "page": "Write one interactive page.",
     "export": "Write the case in the format of another program.",
+    "serve": "Serve pages and SPARQL of the built dataset.",
     "load": "Send the built dataset to a SPARQL server.",
     "completion": "Print the completion script of a shell.",
 }

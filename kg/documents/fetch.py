@@ -16,7 +16,7 @@ from kg.documents.taken import UnreadableError, one_blank, without_controls
 from kg.limits import Finished, Limits, run
 from kg.offline import offline, online
 
-__all__ = ["Fetched", "address_of", "fetch"]
+__all__ = ["Fetched", "address_of", "fetch", "proxies_of"]
 
 #: In seconds, for one answer of the other side; the whole file has those of the child.
 _WAIT = 20.0
@@ -78,7 +78,7 @@ def _apart(url: str) -> Fetched | tuple[str, dict[str, str]]:
     host = urlsplit(url).hostname or ""
     request = urllib.request.Request(url, headers=_HEADERS)  # noqa: S310  # http and https only
     try:
-        proxies, helpers = _proxies(urlsplit(url).scheme)
+        proxies, helpers = proxies_of(urlsplit(url).scheme)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies), _SameHost(host))
         with offline(everywhere=True), online(host, *helpers), opener.open(request, timeout=_WAIT) as answer:
             return _taken(answer, url)
@@ -92,7 +92,7 @@ def _apart(url: str) -> Fetched | tuple[str, dict[str, str]]:
         return "add-unreached", {"detail": _plain(error) or type(error).__name__}
 
 
-def _proxies(scheme: str) -> tuple[dict[str, str], set[str]]:
+def proxies_of(scheme: str) -> tuple[dict[str, str], set[str]]:
     """The proxies that the user's system names, and their hosts; one of a kind that cannot be used is never gone around."""
     named = {name: proxy for name, proxy in urllib.request.getproxies().items() if name in ("http", "https", "all")}
     parts = {name: urlsplit(proxy if "://" in proxy else f"//{proxy}") for name, proxy in named.items()}

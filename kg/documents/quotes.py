@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from kg.findings import Finding, find, in_order
 from kg.folder import Folder
 from kg.model import Case, Evidence, Source, gather
 
-__all__ = ["CONTEXT", "anchor"]
+__all__ = ["CONTEXT", "anchor", "spans_of"]
 
 #: Characters of the document that are kept before and after a quote.
 CONTEXT = 32
@@ -107,11 +108,18 @@ class _Held:
 
     def _lines(self, spans: list[tuple[int, int]]) -> str:
         numbers = [len(re.findall(r"\r\n|\r|\n", self.document.text[:start])) + 1 for start, _ in spans[:LISTED]]
-        return ", ".join(map(str, dict.fromkeys(numbers))) + (" and more" if len(spans) > LISTED else "")
+        counted = (f"{line} ({times} times)" if times > 1 else str(line) for line, times in Counter(numbers).items())
+        return ", ".join(counted) + (" and more" if len(spans) > LISTED else "")
 
     def _near(self, quote: str) -> str:
         span = self.passages.nearest(quote)
         return one_line(self.document.text[slice(*span)]) if span else ""
+
+
+def spans_of(folded: Folded, quote: str) -> list[tuple[int, int]]:
+    """The spans of a text where a quote stands as whole words, at most some ten; none for an empty quote."""
+    wanted = fold(quote).text.strip()
+    return [folded.origin(at, at + len(wanted)) for at in islice(_places(folded.text, wanted), LISTED + 1)] if wanted else []
 
 
 def _places(text: str, quote: str) -> Iterator[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from kg.extract.relations import Link
 from kg.extract.view import View
 
-__all__ = ["LONGEST", "quote_of"]
+__all__ = ["LONGEST", "once", "quote_of"]
 
 LONGEST = 200
+#: So far a quotation is widened until it stands once.
+_WIDEST = 600
 
 
 def quote_of(view: View, link: Link) -> tuple[int, int]:
@@ -15,7 +17,7 @@ def quote_of(view: View, link: Link) -> tuple[int, int]:
     sentence = link.trigger.sent
     low, high = view.spans[sentence.start][0], view.spans[sentence.end - 1][1]
     if high - low <= LONGEST:
-        return _once(view, low, high)
+        return once(view.text, low, high)
     numbers = [t.i for t in link.tokens] + [link.trigger.i]
     numbers += [actor.at for actor in (link.subject, link.object) if sentence.start <= actor.at < sentence.end]
     start, end = view.spans[min(numbers)][0], view.spans[max(numbers)][1]
@@ -26,7 +28,7 @@ def quote_of(view: View, link: Link) -> tuple[int, int]:
             wider = min(start, view.spans[actor.at][0]), max(end, view.spans[actor.at][1])
             if wider[1] - wider[0] <= LONGEST:
                 start, end = wider
-    return _once(view, *_widen(view, start, end, low, high))
+    return once(view.text, *_widen(view, start, end, low, high))
 
 
 def _widen(view: View, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -43,10 +45,9 @@ def _widen(view: View, start: int, end: int, low: int, high: int) -> tuple[int, 
     return start, end
 
 
-def _once(view: View, start: int, end: int) -> tuple[int, int]:
-    """Widened to the left and right until it stands only once."""
-    text = view.text
-    while text.count(text[start:end]) > 1 and (start > 0 or end < len(text)):
+def once(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widened to the left and right until it stands only once, or is too long for a quotation: a text may say one thing for ever."""
+    while end - start <= _WIDEST and text.count(text[start:end]) > 1 and (start > 0 or end < len(text)):
         start = max(0, start - 20)
         end = min(len(text), end + 20)
     while start > 0 and text[start - 1 : start + 1].isalnum() and text[start - 1].isalnum():

@@ -24,7 +24,7 @@ from kg.ontology.lexicon import Phrase, phrases_by_head
 __all__ = ["VERSION", "Candidate", "Reading", "read_text"]
 
 #: Raised with every change of what is extracted, so that documents are read again.
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,8 @@ def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ont
     ):
         stance.modality, stance.claimant = "asserted", None
     start, end = quote_of(voices.view, link)
+    if voices.view.text.count(voices.view.text[start:end]) > 1:
+        return  # nothing that could be cited shows it
     negative = stance.negative ^ link.negative
     if stance.modality == "denied":
         negative = False

@@ -11,13 +11,23 @@ __all__ = ["Quantity", "QuantityError", "parse_quantity"]
 _NUMBER = r"\d+(?:\.\d+)?"
 _GRAMMAR = re.compile(rf"(?P<sign>~|>=|<=|>|<)?(?P<low>{_NUMBER})(?:\.\.(?P<high>{_NUMBER}))?(?: (?P<unit>[A-Za-z%]+(?:/[A-Za-z]+)?))?", re.ASCII)
 
+#: Words that are often typed in place of the sign.
+_WORDS = {
+    ">": ("more than", "over", "above"),
+    ">=": ("at least", "no fewer than", "no less than"),
+    "<": ("less than", "fewer than", "under", "below"),
+    "<=": ("at most", "up to", "no more than"),
+    "~": ("about", "around", "approximately", "roughly", "some", "circa", "ca."),
+}
+
 
 class QuantityError(ValueError):
-    """The text is no quantity; `code` names the finding."""
+    """The text is no quantity; `code` names the finding, `near` is what may have been meant."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, near: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.near = near
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ def parse_quantity(text: str) -> Quantity:
     """
     match = _GRAMMAR.fullmatch(text) if len(text) <= 80 else None
     if not match or (match["sign"] and match["high"]):
-        raise QuantityError("quantity-unreadable")
+        raise QuantityError("quantity-unreadable", _meant(text))
     sign, unit, low = match["sign"] or "", match["unit"] or "", _plain(match["low"])
     high = _plain(match["high"]) if match["high"] else low
     if high < low:
@@ -78,6 +88,13 @@ def parse_quantity(text: str) -> Quantity:
     if sign.startswith(">"):
         return Quantity(canonical, least=bound, strict_least=strict, unit=unit)
     return Quantity(canonical, most=bound, strict_most=strict, unit=unit)
+
+
+def _meant(text: str) -> str:
+    """The quantity of which the words of English say what a sign would say, or an empty string."""
+    words, _, rest = text.casefold().rpartition(" ")
+    sign = next((sign for sign, known in _WORDS.items() if words in known), "")
+    return f"{sign}{rest}" if sign and re.fullmatch(_NUMBER, rest, re.ASCII) else ""
 
 
 def _bound(sign: str, number: Decimal, *, counted: bool) -> tuple[Decimal, bool]:

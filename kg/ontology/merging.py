@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.clean import visible
@@ -114,7 +114,11 @@ class Gathered:
                     if wrong:
                         yield wrong
                     else:
-                        term.values.setdefault(known.name, {})[value] = None
+                        there = term.values.setdefault(known.name, {})
+                        # A workspace may call a term otherwise in a language than we do.
+                        for former in _in_language(there, known, value) if adding else ():
+                            del there[former]
+                        there[value] = None
             elif known or (iri.startswith(STRICT) and iri not in MATCHES and iri not in ANNOTATIONS):
                 names = sorted(other.name for other in PROPERTIES.values() if term.kind in other.of)
                 likely = self.suggestions.near(short(iri), names)
@@ -153,10 +157,16 @@ def _is_reserved(iri: str) -> bool:
 
 def _clash(term: Term, known: Property, value: Value, at: Place, *, adding: bool) -> Finding | None:
     """Why a good value cannot be added to what the term has; `None` when it can, or stands there already."""
-    there = term.values.get(known.name, {})
+    values = term.values.get(known.name, {})
+    there = _in_language(values, known, value)
     unset = known.form == "flag" and value.text == "false" and not there
-    if value in there or unset or value.language or known.additive:
+    if value in values or unset or known.additive or (value.language and adding):
         return None
     if adding:
         return find("ontology-shipped", at, property=known.name)
     return find("ontology-several", at, property=known.name) if there and not known.several else None
+
+
+def _in_language(values: Iterable[Value], known: Property, value: Value) -> list[Value]:
+    """The values that one in this language stands beside, where only one may."""
+    return [] if known.several else [other for other in values if other.language == value.language]

@@ -171,6 +171,7 @@ def _rule(term: Term, names: Mapping[str, str]) -> Rule:
         subject_type=_id(term, "kg:subjectType", names),
         object_type=_id(term, "kg:objectType", names),
         definition=term.text("skos:definition"),
+        labels=term.translations("rdfs:label"),
         at=term.at,
     )
 

@@ -129,6 +129,7 @@ def _rule_card(rule: Rule) -> list[tuple[str, str]]:
         ("rule", rule.id),
         ("IRI", rule.iri),
         ("label", rule.label),
+        ("in other languages", _languages(rule.labels)),
         ("definition", rule.definition),
         ("when", f"{rule.subject_type} {rule.premise} {event}, and {rule.object_type} {rule.co_premise} the same {event}; both established"),
         ("then", f"{rule.subject_type} {rule.conclusion} {rule.object_type}"),

@@ -32,6 +32,10 @@ class Type:
     followthemoney: str = ""
     at: Place = field(default=NOWHERE, compare=False)
 
+    def label_in(self, language: str) -> str:
+        """The label in a language, or the main one where there is none."""
+        return dict(self.labels).get(language, self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -67,6 +71,10 @@ class Relation:
     #: An act of speech: the only thing that the paper of a party asserts about the party itself (`kg:speech true`).
     speech: bool = False
 
+    def label_in(self, language: str) -> str:
+        """The label in a language, or the main one where there is none."""
+        return dict(self.labels).get(language, self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -82,7 +90,12 @@ class Rule:
     subject_type: str
     object_type: str
     definition: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
     at: Place = field(default=NOWHERE, compare=False)
+
+    def label_in(self, language: str) -> str:
+        """The label in a language, or the main one where there is none."""
+        return dict(self.labels).get(language, self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.page.look import families, lines
 from kg.page.render import SCRIPTS
 from kg.stories import Step, Story
+from kg.texts import LANGUAGES
 
 __all__ = ["FILTERS", "check_stories", "keys", "settled", "views"]
 
@@ -76,6 +77,8 @@ def _of_step(step: Step, case: Case, ontology: Ontology) -> Iterator[Finding]:
 def _of_value(key: str, value: str, at: Place, case: Case) -> Iterator[Finding]:
     if key == "view" and value not in views():
         yield _unknown("view", value, views(), at)
+    elif key == "lang" and value not in LANGUAGES:
+        yield _unknown("language", value, LANGUAGES, at)
     elif key == "actor":
         yield from _of_things([value], at, case)
     elif key == "from" and value not in case.source_by_id and "sources" not in case.unread:

@@ -7,10 +7,13 @@
 //   KG.actors, KG.statements    the same by short id (`n0` …, `e0` …); KG.of: the statements of an actor       load.js
 //   KG.drawing                  node(id) and edge(id): how one is drawn, made anew for whoever asks            load.js
 //   KG.el, words, link, button, copy, say                                                                      base.js
+//   KG.t(key, values), KG.put   the words of a key in the language of the page; put: with elements among them  texts.js
+//   KG.word, typeName, groupName, named   what standings, types, groups and actors are called in it           speech.js
 //   KG.state                    { view, actor, statement, source }: read it, change it with the next two       state.js
 //   KG.select({ actor | statement | source })   short ids (a source: its row); `{}` clears                     state.js
 //   KG.show(view, focus)        a view is a tab `tab-NAME` and a panel `NAME-view` in the template             state.js
 //   KG.address()                what is seen, as `#…`; KG.open(fragment) shows it again                        state.js
+//   KG.goTo(fragment, quietly)  writes an address, KG.fragment() is the one written last                        state.js
 //   KG.remember(key, { write, read })   one more thing that the address holds; "" is the usual                 state.js
 //   KG.on(listener)             is told "selection", "filters", "view", "sheet" (what is drawn, and how large),
 //                               "at" (the view was moved) and "address" (one was read); KG.changed(what) tells  state.js
@@ -28,14 +31,17 @@ const KG = {};
 
   const empty = (value) => value === "" || value === null || value === undefined || value === false;
 
-  // An element; attributes that are functions become listeners, children that are empty are left out.
+  // An element; attributes that are functions become listeners, children that are empty are left out. What is made once and stays
+  // has the key of its words as `t`, so that they follow the language.
   KG.el = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
       if (typeof value === "function") element.addEventListener(name, value);
+      else if (name === "t") element.dataset.t = value;
       else if (!empty(value)) element.setAttribute(name, value === true ? "" : value);
     }
     element.append(...children.flat(Infinity).filter((child) => !empty(child)));
+    if (attributes.t) KG.fill(element);
     return element;
   };
 

@@ -1,7 +1,7 @@
 "use strict";
 // What cannot hold together, in pairs at one height, with the words of either side.
 {
-  const { el, words, data, state } = KG;
+  const { el, words, t, data, state } = KG;
   const MOST = 200;
   const SETTLED = ["refuted", "withdrawn"];
 
@@ -12,16 +12,16 @@
       // Dashes, not a sentence: what is in dispute must not read like a fact in its own heading.
       el("h2", {}, words(KG.label(first.subject)), el("span", { class: "verb" }, ` – ${first.relation} – `), words(KG.label(first.object))),
       KG.against([one, other]),
-      el("p", { class: "quiet" }, settled.length ? `Settled: one side is ${settled[0].kind}.` : "Not settled: both stand until a person judges."));
+      el("p", { class: "quiet" }, settled.length ? t("contradictions.settled", { standing: KG.word(settled[0].kind) }) : t("contradictions.open")));
   };
 
   const fill = () => {
     const passing = new Set(KG.visible().map((statement) => statement.edge));
     const pairs = data.contradictions.filter((edges) => edges.some((edge) => passing.has(edge)));
     const held = data.contradictions.length - pairs.length;
-    const none = data.contradictions.length ? "" : el("p", { class: "quiet" }, "No statement stands against another.");
-    const rest = pairs.length > MOST ? el("p", { class: "quiet" }, `${pairs.length - MOST} more: use the filters.`) : "";
-    const behind = held ? el("p", { class: "quiet" }, `${held} more behind the filters.`) : "";
+    const none = data.contradictions.length ? "" : el("p", { class: "quiet" }, t("contradictions.none"));
+    const rest = pairs.length > MOST ? el("p", { class: "quiet" }, t("contradictions.more", { count: pairs.length - MOST })) : "";
+    const behind = held ? el("p", { class: "quiet" }, t("statement.behind", { count: held })) : "";
     KG.byId("contradictions-view").replaceChildren(...[none, pairs.slice(0, MOST).map(pair), rest, behind].flat().filter((part) => part));
   };
   KG.on((what) => {

@@ -10,22 +10,14 @@ from kg.model import Actor, Case, Event, Evidence, Judgement, Source, Statement,
 from kg.network import between, to_network
 from kg.ontology import Ontology
 from kg.page.look import families, family_of, lines, plain_word
-from kg.standing import Weighed, body, counted, headline, stands, voice_label
+from kg.page.wording import Json, name_in, names, statement_words, terms
+from kg.standing import Weighed, counted, stands, voice_label
+from kg.texts import ENGLISH
 
 __all__ = ["PageData", "page_data", "records_of"]
 
-Json = dict[str, object]
-
 #: Shortest ways between all pairs are counted up to so many actors.
 COUNTED = 300
-
-#: What the text that is quoted is, as the page says it in front of the source's title.
-DOCUMENT_IS = {
-    "original": "the source’s own text",
-    "excerpt": "an excerpt of",
-    "translation": "a translation of",
-    "note": "our reading note on",
-}
 
 
 def records_of(case: Case) -> tuple[Actor | Event, ...]:
@@ -35,9 +27,9 @@ def records_of(case: Case) -> tuple[Actor | Event, ...]:
     return tuple(sorted((*case.things, *(Actor(name, "", name) for name in unknown)), key=lambda record: record.id))
 
 
-def page_data(case: Case, ontology: Ontology, weighed: Weighed) -> Json:
-    """Actors, statements, sources and the looks of standings and families, each list in a fixed order."""
-    maker = PageData(case, ontology, weighed)
+def page_data(case: Case, ontology: Ontology, weighed: Weighed, language: str = ENGLISH) -> Json:
+    """Actors, statements, sources and the looks of standings and families, each list in a fixed order; sentences in a language."""
+    maker = PageData(case, ontology, weighed, language)
     return {
         "actors": [maker.actor(record) for record in maker.records],
         "statements": [maker.statement(statement) for statement in case.statements],
@@ -49,15 +41,15 @@ def page_data(case: Case, ontology: Ontology, weighed: Weighed) -> Json:
                 "arrow": line.arrow,
                 "light": line.light,
                 "dark": line.dark,
-                "says": line.says,
                 "hidden": line.hidden,
             }
             for line in lines()
         ],
-        "families": [{"key": f.key, "label": f.label, "shape": f.shape, "light": f.light, "dark": f.dark, "dashed": f.dashed} for f in families()],
+        "families": [{"key": f.key, "shape": f.shape, "light": f.light, "dark": f.dark, "dashed": f.dashed} for f in families()],
         "contradictions": sorted(
             {tuple(sorted((maker.edges[one], maker.edges[other]), key=_number)) for one, other in _pairs(weighed)}, key=_numbers
         ),
+        "terms": terms(case, ontology),
     }
 
 
@@ -84,6 +76,7 @@ class PageData:
     case: Case
     ontology: Ontology
     weighed: Weighed
+    language: str = ENGLISH
     records: tuple[Actor | Event, ...] = ()
     nodes: dict[str, str] = field(default_factory=dict)
     edges: dict[str, str] = field(default_factory=dict)
@@ -111,6 +104,7 @@ class PageData:
             "node": self.nodes[record.id],
             "id": record.id,
             "label": record.label,
+            "names": names(record),
             "labels": record.labels,
             "aliases": () if isinstance(record, Event) else record.aliases,
             "type": kind.label if kind else record.type,
@@ -119,7 +113,7 @@ class PageData:
             "identifiers": () if isinstance(record, Event) else record.identifiers,
             "event": event is not None,
             "when": str(event.when or "") if event else "",
-            "place": self.case.label(event.place) if event and event.place else "",
+            "place": self._name(event.place if event else ""),
             "standing": self.weighed.events.get(record.id, "") if event else "",
             "span": _span(event.when) if event else (),
             "between": self.between.get(record.id, 0),
@@ -129,9 +123,6 @@ class PageData:
         """What the page says of a statement; the headline is that of every other output."""
         standing = self.weighed.standing[statement.id]
         relation = self.ontology.relations.get(statement.relation)
-        name = self.case.label
-        said = body(statement, self.case, self.ontology)
-        head = headline(statement, self.case, self.ontology, self.weighed)
         rows = self.judged.get(statement.reading, [])
         return {
             "edge": self.edges[statement.id],
@@ -146,22 +137,22 @@ class PageData:
             "kind": plain_word(standing),
             "established": standing.established,
             "contested": statement.id in self.weighed.contested,
-            "because": standing.because,
-            "headline": head,
-            "lead": self._upheld(statement, rows) or _lead(head, said, standing.word, established=standing.established),
-            "body": said,
+            "because": standing.because_in(self.language),
+            # The same as a key and its values: the page says it in its other languages.
+            "why": [standing.why[0], dict(standing.why[1])],
+            **statement_words(statement, self.case, self.ontology, self.weighed, rows, self.language),
             "polarity": statement.polarity,
             "modality": statement.modality,
-            "voices": [voice_label(voice, self.case) for voice in self.weighed.voices[statement.id]],
-            "claimant": voice_label(statement.claimant, self.case) if statement.claimant else "",
+            "voices": [self._voice(voice) for voice in self.weighed.voices[statement.id]],
+            "claimant": self._voice(statement.claimant) if statement.claimant else "",
             "claimantId": statement.claimant,
             "when": str(statement.when or ""),
             "sort": _day(statement.when.earliest or statement.when.latest) if statement.when else "",
             "span": _span(statement.when),
-            "place": name(statement.place) if statement.place else "",
+            "place": self._name(statement.place),
             "quantity": str(statement.quantity or ""),
             "role": statement.role,
-            "event": name(statement.event) if statement.event else "",
+            "event": self._name(statement.event),
             "origins": sorted({item.origin for item in statement.evidence}),
             "sources": sorted(self._sources(statement)),
             "evidence": [self._evidence(item, counted(rows)) for item in statement.evidence],
@@ -169,14 +160,11 @@ class PageData:
             "contradicts": [self.edges[other] for other in self.weighed.contradicts.get(statement.id, ())],
         }
 
-    def _upheld(self, statement: Statement, rows: Sequence[Judgement]) -> str:
-        """Of a claim that people upheld: whose claim it is, and who upheld it; a line must not hide that it was made solid."""
-        standing = self.weighed.standing[statement.id]
-        if not (standing.established and statement.claimant):
-            return ""
-        people = sorted({self._person(row.curator) for row in counted(rows) if row.judgement == "uphold"})
-        upheld = f", upheld by {' and '.join(people)}" if people else ""
-        return f"Established: claimed by {voice_label(statement.claimant, self.case)}{upheld}"
+    def _name(self, name: str) -> str:
+        return name_in(self.language, name, self.case)
+
+    def _voice(self, voice: str) -> str:
+        return voice_label(voice, self.case, self.language)
 
     def _sources(self, statement: Statement, seen: frozenset[str] = frozenset()) -> set[int]:
         """The sources of a statement, and of what it follows from."""
@@ -228,7 +216,7 @@ class PageData:
             "id": source.id,
             "kind": source.kind,
             "title": source.title,
-            "publisher": self.case.label(source.publisher),
+            "publisher": self._name(source.publisher),
             "publisherNode": self.nodes.get(source.publisher, ""),
             "author": source.author,
             "published": str(source.published or ""),
@@ -237,7 +225,6 @@ class PageData:
             "retrieved": _day(source.retrieved),
             "language": source.language,
             "documentIs": source.document_is,
-            "quotedFrom": DOCUMENT_IS.get(source.document_is, ""),
             "copies": copied.title if copied else source.copies,
             "copyOf": self.rows.get(source.copies, -1),
             "sha256": source.sha256,
@@ -249,14 +236,6 @@ class PageData:
 def _span(when: Time | None) -> tuple[str, ...]:
     """The first and the last day that a time allows, an open bound empty; nothing of what has no date, or no bound."""
     return (_day(when.earliest), _day(when.latest)) if when and (when.earliest or when.latest) else ()
-
-
-def _lead(head: str, said: str, word: str, *, established: bool) -> str:
-    """The part of a headline that says what it is worth and who says so, in small letters: `Alleged by Joel Preston`."""
-    lead = head.removesuffix(said).removesuffix(": ")
-    if established:
-        return lead.capitalize() or "Established"
-    return lead.replace(word.upper(), word.capitalize(), 1)
 
 
 def counts(data: Mapping[str, object]) -> Json:

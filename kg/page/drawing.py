@@ -10,15 +10,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from kg.model import Actor, Case, Event, Statement
 from kg.network import Line, Mark, Picture, Spot, parts, place
 from kg.ontology import Ontology
 from kg.page.look import family_of, line_of, plain_word
 from kg.page.overview import MOST, NAME, overview
-from kg.standing import Weighed
+from kg.standing import Weighed, standing_word
+from kg.texts import ENGLISH, LANGUAGES, say
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 __all__ = ["CAP", "Drawing", "draw", "is_hidden", "isolate", "short_label", "word_on_line"]
 
@@ -30,8 +32,6 @@ PART = 60
 SIZE = 14
 #: A symbol grows by at most so much, whatever measure the reader chooses: less than the room that labels keep.
 GROWTH = 7
-#: Of an event that no statement names.
-UNSAID = "no statement"
 WORDS = 12
 #: A label line aims at this many letters, and never has more than so many lines.
 WRAP, LINES, WIDEST = 19, 4, 26
@@ -65,34 +65,36 @@ def is_hidden(statement: Statement, weighed: Weighed) -> bool:
     return derived or line_of(weighed.standing[statement.id]).hidden
 
 
-def short_label(record: Actor | Event) -> str:
+def short_label(record: Actor | Event, language: str = ENGLISH) -> str:
     """What stands in the picture: the acronym of a long label, else the label."""
+    label = dict(record.labels).get(language, record.label)
     aliases = record.aliases if isinstance(record, Actor) else ()
-    return next((alias for alias in aliases if len(record.label) > LONG and ACRONYM.fullmatch(alias)), record.label)
+    return next((alias for alias in aliases if len(label) > LONG and ACRONYM.fullmatch(alias)), label)
 
 
-def word_on_line(statement: Statement, ontology: Ontology, weighed: Weighed) -> str:
+def word_on_line(statement: Statement, ontology: Ontology, weighed: Weighed, language: str = ENGLISH) -> str:
     """Two short lines: what the statement is worth, and the relation; empty where it is simply established."""
     standing = weighed.standing[statement.id]
     if standing.established and statement.id not in weighed.contested:
         return ""
     relation = ontology.relations.get(statement.relation)
-    verb = relation.label if relation else statement.relation
-    head = "CONTESTED" if standing.established else standing.word + (" ?" if plain_word(standing) == "candidate" else "")
+    verb = relation.label_in(language) if relation else statement.relation
+    doubt = " ?" if plain_word(standing) == "candidate" else ""
+    head = say(language, "sentence.contested").upper() if standing.established else standing_word(standing.word, language) + doubt
     return f"{head}\n{verb} {statement.quantity or ''}".rstrip()
 
 
-def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weighed: Weighed) -> Drawing:
-    """Nodes in the order of the records, edges in the order of the statements."""
+def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weighed: Weighed, language: str = ENGLISH) -> Drawing:
+    """Nodes in the order of the records, edges in the order of the statements; words in a language, with room for every other."""
     ids = {record.id: f"n{row}" for row, record in enumerate(records)}
     bends = _bends(case.statements, weighed)
-    edges = [_edge(f"e{row}", s, ids, bends[s.id], ontology, weighed) for row, s in enumerate(case.statements)]
+    edges = [_edge(f"e{row}", s, ids, bends[s.id], ontology, weighed, language) for row, s in enumerate(case.statements)]
     degree: dict[str, int] = {}
     for statement in case.statements:
         if not is_hidden(statement, weighed):
             for end in {statement.subject, statement.object}:
                 degree[end] = degree.get(end, 0) + 1
-    nodes = {record.id: _node(ids[record.id], record, degree.get(record.id, 0), ontology, weighed) for record in records}
+    nodes = {record.id: _node(ids[record.id], record, degree.get(record.id, 0), ontology, weighed, language) for record in records}
     marks = {name: _mark(node) for name, node in nodes.items()}
     if len(records) <= CAP:
         return _placed(nodes, edges, place(marks, _lines(case.statements, dict.fromkeys(ids, 0), bends, ontology, weighed)))
@@ -102,11 +104,16 @@ def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weigh
     first = [_drawn_first(group, near) for group in groups]
     together = {name: row for row, group in enumerate(first) for name in group}
     lines = _lines(case.statements, together, bends, ontology, weighed)
-    labels = {record.id: record.label if len(record.label) <= NAME else short_label(record) for record in records}
+    labels = {name: {record.id: _known_as(record, name) for record in records} for name in LANGUAGES}
     drawing = _placed(nodes, edges, _apart(first, marks, lines))
     shown = tuple((len(group), tuple(ids[name] for name in some)) for group, some in zip(groups, first, strict=True))
     beyond = {"parts": len(every) - len(groups), "actors": sum(map(len, every[MOST:]))}
-    return replace(drawing, parts=shown, map=overview(groups, labels, case, weighed) | {"beyond": beyond})
+    return replace(drawing, parts=shown, map=overview(groups, labels, case, weighed, language) | {"beyond": beyond})
+
+
+def _known_as(record: Actor | Event, language: str) -> str:
+    label = dict(record.labels).get(language, record.label)
+    return label if len(label) <= NAME else short_label(record, language)
 
 
 def _near(statements: Iterable[Statement]) -> dict[str, set[str]]:
@@ -142,27 +149,35 @@ def _placed(nodes: Mapping[str, Json], edges: Iterable[Json], picture: Picture) 
     )
 
 
-def _node(short: str, record: Actor | Event, degree: int, ontology: Ontology, weighed: Weighed) -> Json:
+def _node(short: str, record: Actor | Event, degree: int, ontology: Ontology, weighed: Weighed, language: str) -> Json:
     family = family_of(record.type, ontology)
-    name = short_label(record)
     # A meeting that is only planned must not look as if it was held, least of all one that nobody speaks of.
-    standing = weighed.events.get(record.id, UNSAID) if isinstance(record, Event) else "established"
-    if standing != "established":
-        name = f"{standing}: {name}"
-    rows = wrapped(name)
+    standing = weighed.events.get(record.id, "") if isinstance(record, Event) else "established"
+    labels = {name: _label(record, standing, name) for name in LANGUAGES}
+    mine = labels.pop(language)
+    others = {name: label for name, label in labels.items() if label != mine}
     size = family.size + min(GROWTH, round(1.6 * math.sqrt(degree)))
     return {
         "id": short,
-        "label": "\n".join(isolate(row) for row in rows),
         "shape": family.shape,
         "size": size,
         "base": family.size,
         "family": family.key,
         "doubtful": standing != "established",
-        # The room of the label: only we know on which side of its symbol it stands.
-        "wide": round(max(text_width(row, SIZE) for row in rows)) + 4,
-        "high": SIZE * len(rows) + 2,
+        **mine,
+        **({"said": others} if others else {}),
     }
+
+
+def _label(record: Actor | Event, standing: str, language: str) -> Json:
+    """The label in lines, and its room: only we know on which side of its symbol it stands."""
+    name = short_label(record, language)
+    if standing != "established":
+        word = standing_word(standing, language) if standing else say(language, "network.unsaid")
+        name = say(language, "network.marked", standing=word, name=name)
+    rows = wrapped(name)
+    wide = round(max(text_width(row, SIZE) for row in rows)) + 4
+    return {"label": "\n".join(isolate(row) for row in rows), "wide": wide, "high": SIZE * len(rows) + 2}
 
 
 def wrapped(text: str) -> list[str]:
@@ -201,11 +216,12 @@ def _width(letter: str) -> float:
 
 
 def _mark(node: Mapping[str, object]) -> Mark:
-    size, wide, high = node["size"], node["wide"], node["high"]
+    size, said = node["size"], node.get("said", {})
     assert isinstance(size, int)
-    assert isinstance(wide, int)
-    assert isinstance(high, int)
-    return Mark(size + 2.0, wide, high)
+    assert isinstance(said, dict)
+    # Whatever language the page is read in, no label may lie over another.
+    every = (node, *said.values())
+    return Mark(size + 2.0, max(label["wide"] for label in every), max(label["high"] for label in every))
 
 
 def _lines(statements: Iterable[Statement], part: Mapping[str, int], bends: Mapping[str, float], ontology: Ontology, weighed: Weighed) -> list[Line]:
@@ -215,8 +231,9 @@ def _lines(statements: Iterable[Statement], part: Mapping[str, int], bends: Mapp
     for row, statement in enumerate(statements):
         if statement.subject == statement.object or not _together(statement, part) or is_hidden(statement, weighed):
             continue
-        words = word_on_line(statement, ontology, weighed).split("\n")
-        room = (max(text_width(word, WORDS) for word in words) + 4, WORDS * len(words) + 4.0) if words[0] else (0.0, 0.0)
+        words = [word for name in LANGUAGES for word in word_on_line(statement, ontology, weighed, name).split("\n")]
+        lines = len(words) // len(LANGUAGES)
+        room = (max(text_width(word, WORDS) for word in words) + 4, WORDS * lines + 4.0) if words[0] else (0.0, 0.0)
         found.append(Line(f"e{row}", statement.subject, statement.object, bends[statement.id], room))
         if words[0]:
             stacked.setdefault(frozenset((statement.subject, statement.object)), []).append(f"e{row}")
@@ -228,11 +245,11 @@ def _together(statement: Statement, part: Mapping[str, int]) -> bool:
     return statement.subject in part and part[statement.subject] == part.get(statement.object)
 
 
-def _edge(short: str, statement: Statement, ids: Mapping[str, str], bend: float, ontology: Ontology, weighed: Weighed) -> Json:
+def _edge(short: str, statement: Statement, ids: Mapping[str, str], bend: float, ontology: Ontology, weighed: Weighed, language: str) -> Json:
     look = line_of(weighed.standing[statement.id])
     relation = ontology.relations.get(statement.relation)
     head = {"enabled": True, "type": look.arrow}
-    words = word_on_line(statement, ontology, weighed)
+    words = word_on_line(statement, ontology, weighed, language)
     edge: Json = {
         "id": short,
         "from": ids[statement.subject],

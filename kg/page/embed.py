@@ -20,7 +20,7 @@ PACKED_ABOVE = 5_000_000
 SAMPLE = 200
 #: What every statement and actor is asked for when the page opens; all else is read a moment later, or when it is needed.
 AT_ONCE = {
-    "actors": {"id", "label", "type", "family", "event", "span", "between"},
+    "actors": {"id", "label", "names", "type", "family", "event", "span", "between"},
     "statements": {
         "subject", "object", "relation", "relationId", "group", "standing", "kind", "established", "contested", "polarity", "claimant",
         "claimantId", "sort", "span", "origins", "sources",
@@ -49,7 +49,9 @@ def lean(data: Json) -> Json:
     kinds = {name: _full(data, name) for name in ("actors", "statements", "sources")}
     kinds["evidence"] = [item for record in kinds["statements"] for item in _full(record, "evidence")]
     for kind, records in kinds.items():
-        blank[kind] = {key: type(value)() for record in records[:1] for key, value in record.items() if isinstance(value, str | bool | list | tuple)}
+        blank[kind] = {
+            key: type(value)() for record in records[:1] for key, value in record.items() if isinstance(value, str | bool | list | tuple | dict)
+        }
     short = {name: [_without(record, blank[name]) for record in records] for name, records in kinds.items()}
     for record, whole in zip(short["statements"], kinds["statements"], strict=True):
         record["evidence"] = [_without(item, blank["evidence"]) for item in _full(whole, "evidence")]

@@ -1,8 +1,7 @@
 "use strict";
 // What is switched on: the groups of the filter, what passes them, and how many statements each switch would show.
 {
-  const { data } = KG;
-  const ORIGINS = { curated: "entered by a person", extracted: "found by a machine", derived: "derived by rule" };
+  const { data, t } = KG;
   const ITSELF = "-";
 
   const present = (of) => [...new Set(data.statements.flatMap(of))].sort();
@@ -11,64 +10,70 @@
   const always = ["established", "alleged"];
   const kinds = data.standings.filter((standing) => always.includes(standing.key) || has((s) => [s.kind], standing.key));
   const families = data.families.filter((family) => data.actors.some((actor) => actor.family === family.key));
-  const relations = new Map(data.statements.map((s) => [s.relationId, { key: s.relationId, label: s.relation, within: s.group, on: true }]));
-  const types = new Map(data.actors.map((actor) => [actor.type, { key: actor.type, label: actor.type, within: actor.family, on: true }]));
-  const claimants = new Map(data.statements.filter((s) => s.claimantId).map((s) => [s.claimantId, s.claimant]));
+  // Switches are called in the language of the moment; their keys are those of the data.
+  const called = (key, name, more = {}) => Object.defineProperty({ key, on: true, ...more }, "label", { get: name });
+  const first = (keyOf) => {
+    const found = new Map();
+    for (const statement of data.statements) if (!found.has(keyOf(statement))) found.set(keyOf(statement), statement);
+    return found;
+  };
+  const relations = [...first((s) => s.relationId)].map(([key, s]) => called(key, () => s.relation, { within: s.group }));
+  const types = [...new Map(data.actors.map((actor) => [actor.type, actor])).values()]
+    .map(({ type, family }) => called(type, () => KG.typeName(type), { within: family }));
+  const claims = [...first((s) => s.claimantId)].filter((pair) => pair[0]);
   // One collator for all: of ten thousand claimants, ten thousand would take longer than opening the page.
   const { compare } = new Intl.Collator("en");
-  const named = [...claimants].map(([key, label]) => ({ key, label, on: true })).sort((a, b) => compare(a.label, b.label));
-  const itself = { key: ITSELF, label: "nobody: the source itself says so", on: true };
+  const named = claims.map(([key, s]) => called(key, () => s.claimant)).sort((a, b) => compare(a.label, b.label));
+  const itself = called(ITSELF, () => t("filter.itself"));
 
   // Each group: how to read it from a statement (families: from an actor), and its switches in the order of the legend.
   KG.groups = {
     standing: {
-      title: "How firmly it is said",
       of: (statement) => [statement.kind],
-      values: kinds.map(({ key, hidden, says }) => ({ key, label: key, on: !hidden, icon: () => KG.lineIcon(key), title: says })),
+      values: kinds.map(({ key, hidden }) => {
+        const value = called(key, () => KG.word(key), { on: !hidden, icon: () => KG.lineIcon(key) });
+        return Object.defineProperty(value, "title", { get: () => t(`says.${key}`) });
+      }),
     },
     family: {
-      title: "Actors",
       of: (actor) => [actor.family],
-      values: families.map(({ key, label }) => ({ key, label, on: true, icon: () => KG.symbol(key) })),
+      values: families.map(({ key }) => called(key, () => t(`family.${key}`), { icon: () => KG.symbol(key) })),
     },
     type: {
-      title: "Types of actors one by one",
       inside: "family",
       of: (actor) => [actor.type],
-      values: [...types.values()].sort((a, b) => a.label.localeCompare(b.label, "en")),
+      values: types.sort((a, b) => compare(a.label, b.label)),
     },
     group: {
-      title: "Relations",
       of: (statement) => [statement.group],
-      values: present((s) => [s.group]).map((key) => ({ key, label: key, on: true })),
+      values: present((s) => [s.group]).map((key) => called(key, () => KG.groupName(key))),
     },
     relation: {
-      title: "Relations one by one",
       inside: "group",
       of: (statement) => [statement.relationId],
-      values: [...relations.values()].sort((a, b) => a.label.localeCompare(b.label, "en")),
+      values: relations.sort((a, b) => compare(a.label, b.label)),
     },
     claimant: {
-      title: "Who claims it",
       of: (statement) => [statement.claimantId || ITSELF],
       values: [...(data.statements.some((s) => !s.claimantId) ? [itself] : []), ...named],
     },
     origin: {
-      title: "How we know",
       of: (statement) => statement.origins,
-      values: present((s) => s.origins).map((key) => ({ key, label: ORIGINS[key] || key, on: key !== "derived" })),
+      values: present((s) => s.origins).map((key) => called(key, () => t(`filter.origin-${key}`), { on: key !== "derived" })),
     },
     source: {
-      title: "Sources",
       of: (statement) => statement.sources.map((row) => data.sources[row].id),
-      values: data.sources.map(({ id, publisher, title, published }) => ({ key: id, label: publisher || title, date: published, on: true, title })),
+      values: data.sources.map(({ id, publisher, title, published }) =>
+        called(id, () => KG.named(publisher) || title, { date: published, title })),
     },
   };
   const OF_ACTORS = ["family", "type"];
   const OF_STATEMENTS = Object.keys(KG.groups).filter((name) => !OF_ACTORS.includes(name));
-  for (const group of Object.values(KG.groups)) {
+  for (const [name, group] of Object.entries(KG.groups)) {
+    Object.defineProperty(group, "title", { get: () => t(`filter.of-${name}`) });
     for (const value of group.values) value.usual = value.on;
     group.isOn = new Map(group.values.map((value) => [value.key, value.on]));
+    group.off = group.values.filter((value) => !value.on).length;
     group.byKey = new Map(group.values.map((value) => [value.key, value]));
   }
   // A switch of actors draws all of its kind, whatever else is switched.
@@ -77,6 +82,7 @@
   }
 
   const passesGroup = (name, item) => {
+    if (!KG.groups[name].off) return true;
     const keys = KG.groups[name].of(item);
     return !keys.length || keys.some((key) => KG.groups[name].isOn.get(key));
   };
@@ -100,10 +106,14 @@
     const actors = new Set(data.actors.map((actor) => actor.node).filter(KG.passesActor));
     for (const statement of data.statements) {
       if (!actors.has(statement.subject) || !actors.has(statement.object)) continue;
-      const failed = all.filter((name) => fails(name, statement));
+      const failed = [];
+      for (const name of all) {
+        if (fails(name, statement)) failed.push(name);
+        if (failed.length > 1) break;
+      }
+      if (failed.length > 1) continue;
       if (!failed.length) visible.push(statement);
       for (const name of failed.length ? failed : all) {
-        if (failed.length > 1) break;
         if (KG.tests.has(name)) KG.tests.get(name).count.add(statement);
         else for (const key of KG.groups[name].of(statement)) KG.groups[name].byKey.get(key).count += 1;
       }
@@ -118,6 +128,7 @@
   KG.set = (name, key, on) => {
     const value = KG.groups[name]?.byKey.get(key);
     if (!value) return;
+    KG.groups[name].off += Number(value.on) - Number(on);
     value.on = on;
     KG.groups[name].isOn.set(key, on);
     visible = null;

@@ -17,8 +17,9 @@
   };
   if (!KG.large) bring(KG.actors.keys());
 
-  // Who is brought onto the sheet at all, and, while a neighbourhood is open, who belongs to it.
-  const sheet = { members: new Set(), only: null, centre: null, part: KG.large ? -1 : 0, moved: new Map() };
+  // Who is brought onto the sheet at all, and, while a neighbourhood is open, who belongs to it; `stale` once one was closed, until
+  // somebody looks at the whole.
+  const sheet = { members: new Set(), only: null, centre: null, part: KG.large ? -1 : 0, moved: new Map(), stale: false };
   let passing = new Set();
   let linked = new Set();
   const present = (node) => sheet.members.has(node) && (!sheet.only || sheet.only.has(node)) && KG.passesActor(node);
@@ -37,8 +38,9 @@
     edgeView.refresh();
     const lonely = nodes.get({ filter: (node) => present(node.id) && !linked.has(node.id) }).length;
     KG.byId("alone-count").textContent = String(lonely);
-    const drawn = `drawn now: ${nodeView.length} actors and events, ${edgeView.length} lines`;
-    KG.byId("shown").textContent = ` · ${sheet.part >= 0 || sheet.members.size ? drawn : `a map of ${KG.data.parts.length} parts`}`;
+    const drawn = KG.t("count.drawn", { actors: nodeView.length, lines: edgeView.length });
+    const said = sheet.part >= 0 || sheet.members.size ? drawn : KG.t("count.map", { count: KG.data.parts.length });
+    KG.byId("shown").textContent = ` · ${said}`;
   };
 
   const network = new vis.Network(KG.byId("graph"), { nodes: nodeView, edges: edgeView }, { ...KG.options });

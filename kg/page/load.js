@@ -22,12 +22,29 @@
     }
   };
 
+  // Records read their fields when they are asked for them, so that a field may depend on the language (speech.js).
+  const recordOf = (fields) => {
+    const Record = class { constructor(row) { this.row = row; } };
+    for (const [name, field] of Object.entries(fields)) {
+      Object.defineProperty(Record.prototype, name, { enumerable: true, configurable: true, get() { return field(this.row); } });
+    }
+    return Record;
+  };
+  KG.records = {};
+  const records = (kind, count, fields) => {
+    const Record = recordOf(fields);
+    KG.records[kind] = Record;
+    return Array.from({ length: count }, (_, row) => new Record(row));
+  };
+  const fieldsIn = (rows) => Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, (row) => rows[row][name]]));
+
   // Empty fields are left out of the file: here every record gets all of its fields back.
   const filled = (data, kind, records) => records.map((record) => ({ ...data.blank[kind], ...record }));
   const plain = () => {
     const data = read("page-data");
     for (const kind of ["actors", "statements", "sources"]) data[kind] = filled(data, kind, data[kind]);
     for (const statement of data.statements) statement.evidence = filled(data, "evidence", statement.evidence);
+    for (const kind of ["actors", "statements"]) data[kind] = records(kind, data[kind].length, fieldsIn(data[kind]));
     const { nodes, edges } = read("network-data");
     join(data, { node: (id) => ({ ...nodes[rowOf(id)] }), edge: (id) => ({ ...edges[rowOf(id)] }) });
   };
@@ -41,18 +58,6 @@
     return () => column.all;
   };
   const readers = ({ columns }) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, reader(column)]));
-  const recordOf = (fields) => {
-    const Record = class { constructor(row) { this.row = row; } };
-    for (const [name, field] of Object.entries(fields)) {
-      Object.defineProperty(Record.prototype, name, { enumerable: true, get() { return field(this.row); } });
-    }
-    return Record;
-  };
-  const records = (count, fields) => {
-    const Record = recordOf(fields);
-    return Array.from({ length: count }, (_, row) => new Record(row));
-  };
-
   const unfold = (first, rest) => {
     const { data, tables } = JSON.parse(first);
     // The longer half waits for the first who asks, or for a moment in which nobody does.
@@ -76,8 +81,8 @@
       const { from, Evidence } = rested();
       return Array.from({ length: from[row + 1] - from[row] }, (_, step) => new Evidence(from[row] + step));
     };
-    data.actors = records(nodes.length, { node: (row) => nodes[row], ...fieldsOf("actors") });
-    data.statements = records(edges.length, { edge: (row) => edges[row], evidence, ...fieldsOf("statements") });
+    data.actors = records("actors", nodes.length, { node: (row) => nodes[row], ...fieldsOf("actors") });
+    data.statements = records("statements", edges.length, { edge: (row) => edges[row], evidence, ...fieldsOf("statements") });
     data.sources = filled(data, "sources", data.sources);
     const drawn = (kind, row) => {
       const found = Object.entries(rested()[kind]).map(([name, field]) => [name, field(row)]);
@@ -115,5 +120,5 @@
 
   if (element("page-data")) plain();
   else if ("DecompressionStream" in window) unpack();
-  else document.body.prepend("This browser is too old to unpack so large a case: open the file in a newer one.");
+  else document.body.prepend(KG.t("plain.old"));
 }

@@ -23,8 +23,6 @@ class Line:
     light: str
     dark: str
     width: float
-    #: What the word means, as the legend explains it.
-    says: str
     #: Not drawn until its filter is switched on.
     hidden: bool = False
 
@@ -34,7 +32,6 @@ class Family:
     """Types of actors that share a symbol."""
 
     key: str
-    label: str
     shape: str
     size: int
     light: str

@@ -2,7 +2,7 @@
 // How everything drawn looks under the selection, the filters, the measure of size and the theme.
 {
   const { state } = KG;
-  const { nodes, edges, nodeView, edgeView, near, lead } = KG.graph;
+  const { network, nodes, edges, nodeView, edgeView, near, lead, box } = KG.graph;
   const CLEAR = "rgba(0,0,0,0)";
 
   const focus = () => {
@@ -28,34 +28,65 @@
     const fill = KG.css(`--f-${node.family}`);
     const size = KG.options.nodes.font.size;
     const grown = KG.sizeOf(node.id);
+    const { label, wide, high } = KG.drawing.node(node.id);
     return {
       id: node.id,
+      label, wide, high,
       size: grown,
       opacity: dim ? 0.22 : 1,
       borderWidth: chosen ? 4 : 1.5,
       shapeProperties: { borderDashes: KG.family.get(node.family).dashed || node.doubtful ? [4, 3] : false },
       color: { background: fill, border: chosen ? ink.focus : ink.text },
-      font: { color: dim ? ink.muted : ink.text, strokeColor: ink.canvas, vadjust: vadjust(node, grown, size) },
+      font: { color: dim ? ink.muted : ink.text, strokeColor: ink.canvas, vadjust: vadjust({ ...node, label }, grown, size) },
     };
   };
 
   const wordsOf = (statement) => `\u2068${statement.relation}${statement.quantity ? ` ${statement.quantity}` : ""}\u2069`;
-  const edgeLook = (edge, lit, ink) => {
+  // Words are lifted by as much as keeps them off labels and off each other, but stay beside their line.
+  const LIFTS = [0, -12, 12, -24, 24, -36, 36];
+  const apart = (one, other) => one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+  const roomAt = (words, { x, y }, lift) => {
+    const { wide, high } = KG.roomOf(words);
+    return { left: x - wide / 2, right: x + wide / 2, top: y + lift - high / 2, bottom: y + lift + high / 2 };
+  };
+  // Established relations around what is selected are named where there is room for the name; of the others the details tell.
+  const named = (lit) => {
+    const found = new Map();
+    if (!lit || state.source !== null) return found;
+    const places = network.getPositions(nodeView.getIds());
+    const all = edgeView.get().filter((edge) => lit.edges.has(edge.id) && edge.from !== edge.to);
+    const there = (id) => ({ ...nodes.get(id), ...places[id] });
+    const middle = new Map(all.map((edge) => [edge.id, KG.middle(edge, there(edge.from), there(edge.to))]));
+    const said = new Map(all.map((edge) => [edge.id, KG.drawing.edge(edge.id)]));
+    const taken = nodeView.get().map((node) => box({ ...node, size: KG.sizeOf(node.id) }, places[node.id]));
+    for (const [id, { label, lift }] of said) if (label !== " ") taken.push(roomAt(label, middle.get(id), lift || 0));
+    for (const [id, { label }] of said) {
+      const words = wordsOf(KG.statements.get(id));
+      const lift = label === " " ? LIFTS.find((one) => taken.every((other) => apart(roomAt(words, middle.get(id), one), other))) : undefined;
+      if (lift === undefined) continue;
+      found.set(id, { words, lift });
+      taken.push(roomAt(words, middle.get(id), lift));
+    }
+    return found;
+  };
+  const edgeLook = (edge, lit, ink, names) => {
     const statement = KG.statements.get(edge.id);
     const mine = !lit || lit.edges.has(edge.id);
     const colour = statement.contested ? ink.contested : KG.css(`--s-${statement.kind}`);
     const line = KG.css(`--s-${statement.kind}`);
     // What is not established keeps its word, whatever is selected; established relations are named around the selection.
-    const { label: said, width } = KG.drawing.edge(edge.id);
-    const label = said !== " " ? said : lit && mine && state.source === null ? wordsOf(statement) : " ";
-    const shown = mine ? label : " ";
+    const { label: said, width, lift: own } = KG.drawing.edge(edge.id);
+    const name = names.get(edge.id);
+    const shown = mine ? name?.words ?? said : " ";
+    const lift = name?.lift ?? own ?? 0;
     return {
       id: edge.id,
       label: shown,
+      lift,
       width: width + (edge.id === state.statement ? 2 : 0),
       color: { color: line, highlight: line, hover: line, opacity: mine ? 1 : 0.12 },
       // A background hides the dashes behind the words; vis does not move it with words that are moved, nor take it from none.
-      font: { color: colour, strokeColor: ink.canvas, vadjust: edge.lift, background: shown === " " || edge.lift ? CLEAR : ink.canvas },
+      font: { color: colour, strokeColor: ink.canvas, vadjust: lift, background: shown === " " || lift ? CLEAR : ink.canvas },
     };
   };
 
@@ -74,6 +105,7 @@
       text: KG.css("--ink"), muted: KG.css("--muted"), canvas: KG.css("--canvas"), focus: KG.css("--focus"), contested: KG.css("--s-alleged"),
     };
     nodes.updateOnly(fresh(nodeView.get().map((node) => nodeLook(node, lit, ink))));
-    edges.updateOnly(fresh(edgeView.get().map((edge) => edgeLook(edge, lit, ink))));
+    const names = named(lit);
+    edges.updateOnly(fresh(edgeView.get().map((edge) => edgeLook(edge, lit, ink, names))));
   };
 }

@@ -1,11 +1,11 @@
 "use strict";
 // The map of a large network: its parts as circles. It lies over the picture until one of them is opened; one tab stop, as the picture is.
 if (KG.large) {
-  const { el, svg, data, byId } = KG;
+  const { el, svg, t, data, byId } = KG;
   const { part } = KG.graph;
   const { circles, ties } = data.map;
   const [ROW, LEAD, PAD, HALF, TALLEST] = [16, 16, 6, 102, 30];
-  const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  const rowsOf = (one) => one.said?.[KG.lang] ?? one.rows;
   const shade = (count) => Math.min(9, 1 + 1.5 * Math.log2(count));
   const top = ({ y, radius }) => y + radius + LEAD;
   const most = (pick) => Math.max(0, ...circles.map(pick));
@@ -19,33 +19,40 @@ if (KG.large) {
   const lines = ties.map(([one, other, count]) =>
     svg("path", { d: bent(circles[one], circles[other]), class: "tie", "stroke-width": shade(count).toFixed(1) }));
   const names = (one) => one.rows.map((row, at) =>
-    svg("text", { x: one.x, y: top(one) + ROW * at, "text-anchor": "middle", class: at ? "" : "first" }, `\u2068${row}\u2069`));
+    svg("text", { x: one.x, y: top(one) + ROW * at, "text-anchor": "middle", "aria-hidden": "true", class: at ? "" : "first" }));
   const nearest = (row) => ties.filter((tie) => tie.includes(row)).sort((a, b) => b[2] - a[2]).slice(0, 3)
-    .map(([one, other, count]) => `${plural(count, "established statement")} with the part of ${circles[one === row ? other : one].rows[0]}`);
+    .map(([one, other, count]) => t("map.tie", { count, name: rowsOf(circles[one === row ? other : one])[0] }));
   let at = 0;
   const marks = circles.map((one, row) => {
     const [size] = data.parts[row];
-    const says = [`Part ${row + 1}: ${one.rows.join(", ")}`, plural(size, "actor"), ...nearest(row)].join("; ");
+    const called = () => t("map.part", { number: row + 1, names: rowsOf(one).join(", ") });
+    const says = () => [called(), t("count.actors", { count: size }), ...nearest(row)].join("; ");
+    const title = svg("title", {});
+    const texts = names(one);
     // Between circle and names a click is meant for them too.
     const room = { x: one.x - HALF, y: one.y - one.radius, width: 2 * HALF, height: top(one) + ROW * one.rows.length - one.y + one.radius };
-    const mark = svg("g", { role: "button", tabindex: row ? -1 : 0, "aria-label": says, "data-part": row },
-      svg("title", {}, says), svg("rect", room), svg("circle", { cx: one.x, cy: one.y, r: one.radius }),
-      svg("text", { x: one.x, y: one.y + 4, "text-anchor": "middle", class: "size" }, String(size)), ...names(one));
+    const mark = svg("g", { role: "button", tabindex: row ? -1 : 0, "data-part": row },
+      title, svg("rect", room), svg("circle", { cx: one.x, cy: one.y, r: one.radius }),
+      svg("text", { x: one.x, y: one.y + 4, "text-anchor": "middle", "aria-hidden": "true", class: "size" }, String(size)), ...texts);
+    KG.worded(() => {
+      title.textContent = says();
+      texts.forEach((text, at) => { text.textContent = `\u2068${rowsOf(one)[at]}\u2069`; });
+    });
     mark.addEventListener("click", () => part(row));
     return mark;
   });
 
   const { parts: left, actors: hidden } = data.map.beyond;
-  const rest = left ? ` ${plural(left, "smaller part")} of ${hidden} actors are not on it: search finds everybody.` : "";
-  const caption = el("p", { class: "banner", id: "map-says" },
-    `${data.actors.length} actors and events are too many for one picture. Each circle is a part of the network, named by its best `
-    + "connected members; the number is that of its actors, a line joins parts with established statements "
-    + `between them, whatever the filters.${rest} `
-    + "Open a part, or search for anybody.");
+  const rest = () => (left ? [t("map.rest", { count: left, actors: hidden })] : []);
+  const caption = KG.live(el("p", { class: "banner", id: "map-says" }),
+    () => [t("map.caption", { all: data.actors.length }), ...rest(), t("map.open")].join(" "));
   const picture = svg("svg", {
     viewBox: [box.left - PAD, box.top - PAD, box.right - box.left + 2 * PAD, box.bottom - box.top + 2 * PAD].join(" "),
-    role: "group", "aria-label": "Map of the parts of the network. Arrow keys move between them, Enter opens one.", "aria-describedby": "map-says",
+    role: "group", "aria-describedby": "map-says",
   }, ...lines, ...marks);
+  KG.worded(() => picture.setAttribute("aria-label", t("map.label")));
+  // On a phone it is as wide as its names need, and is moved.
+  picture.style.setProperty("--wide", `${box.right - box.left}px`);
   const whole = el("div", { id: "map" }, caption, picture);
   byId("graph").before(whole);
 
@@ -103,6 +110,7 @@ if (KG.large) {
       whole.hidden = !on;
       // Beneath it the empty picture keeps its size, and is nothing that a key or a reader could get lost in.
       byId("graph").inert = on;
+      document.querySelector("#network-view .foot").classList.toggle("beneath", on);
     },
     focus: () => marks[at].focus(),
   };

@@ -2,12 +2,8 @@
 // What a reader judges, kept in memory and nowhere else until it is saved as rows for `data/judgements.csv`.
 // On a shared computer anything that a browser stores would tell the next reader who is under suspicion.
 {
-  const { el, words, data } = KG;
+  const { el, words, t, data } = KG;
   const { columns, readings, world, binding, curators } = data.judging;
-  const SAYS = {
-    accept: "the source says so", reject: "the source does not say so", unsure: "I cannot tell whether the source says so",
-    uphold: "I hold it true", refute: "I hold it untrue",
-  };
   const notes = [];
   // What is being typed, by statement: the details are drawn anew whenever a filter changes.
   const drafts = new Map();
@@ -25,8 +21,8 @@
   // Did we read it right is asked of a source, do we hold it true of what somebody asserts or alleges.
   const sourcesOf = (statement) => [...new Set(statement.evidence.map((item) => item.source))].filter((row) => row >= 0);
   const choices = (statement) => [
-    ["Did we read it right?", sourcesOf(statement).length ? readings : []],
-    ["Do we hold it true?", statement.polarity !== "negative" && binding.includes(statement.modality) ? world : []],
+    [t("notes.reading-question"), sourcesOf(statement).length ? readings : []],
+    [t("notes.world-question"), statement.polarity !== "negative" && binding.includes(statement.modality) ? world : []],
   ].filter(([, some]) => some.length);
 
   // ---- the list
@@ -35,24 +31,28 @@
     KG.byId("notes-count").textContent = String(count);
     KG.byId("notes-count").hidden = !count;
     KG.byId("notes-save").disabled = !notes.length;
-    const items = notes.map((note) => el("li", {}, about(note), KG.button("Go there", () => {
+    const items = notes.map((note) => el("li", {}, about(note), KG.button(t("notes.go"), () => {
       KG.byId("notes").close();
       KG.select({ statement: note.edge });
     }, { class: "text-button" }), el("p", { class: "quiet" }, words(KG.statements.get(note.edge).headline))));
     KG.byId("notes-list").replaceChildren(notes.length ? el("ul", { class: "plain note-list" }, items)
-      : el("p", { class: "quiet" }, "Nothing yet. Select a statement, and open “Judge it” in its details."));
+      : el("p", { class: "quiet" }, t("notes.none")));
   };
   const remove = (note, after) => {
     notes.splice(notes.indexOf(note), 1);
     refresh();
     if (after) after();
     else KG.changed("notes");
-    KG.say("Judgement removed");
+    KG.say(t("notes.removed"));
   };
   const about = (note, after) => el("div", { class: "note" },
-    el("b", {}, note.judgement), " by ", words(note.curator), " on ", el("span", { class: "date" }, note.date), ": ", words(note.reason),
-    el("span", { class: "quiet" }, note.saved ? " (saved)" : " (not saved yet)"), " ",
-    KG.button("Remove", () => remove(note, after), { class: "text-button", "aria-label": `Remove this judgement: ${note.judgement}` }), " ");
+    KG.put("evidence.judged", {
+      judgement: note.judgement, curator: words(note.curator), date: el("span", { class: "date" }, note.date), reason: words(note.reason),
+    }),
+    el("span", { class: "quiet" }, note.saved ? t("notes.saved") : t("notes.unsaved")), " ",
+    KG.button(t("notes.remove"), () => remove(note, after), {
+      class: "text-button", "aria-label": t("notes.remove-this", { judgement: note.judgement }),
+    }), " ");
 
   // ---- the form
   const option = (value, label, chosen) => {
@@ -64,9 +64,9 @@
   // The controls of one statement's form, filled with what was typed before.
   const controls = (statement) => {
     const draft = drafts.get(statement.edge) || { judgement: "", source: "", curator, date: today(), reason: "", instead: "" };
-    const judgement = el("select", { name: "judgement", required: true }, option("", "choose", draft.judgement),
+    const judgement = el("select", { name: "judgement", required: true }, option("", t("notes.choose"), draft.judgement),
       choices(statement).map(([question, some]) => el("optgroup", { label: question },
-        some.map((word) => option(word, `${word} – ${SAYS[word]}`, draft.judgement)))));
+        some.map((word) => option(word, `${word} – ${t(`notes.says-${word}`)}`, draft.judgement)))));
     const source = el("select", { name: "source" }, sourcesOf(statement).map((row) =>
       option(data.sources[row].id, `${data.sources[row].title} (${KG.sourceLine(data.sources[row])})`, draft.source)));
     const typed = { required: true, autocomplete: "off" };
@@ -85,8 +85,8 @@
     source.parentElement.hidden = !readings.includes(judgement.value);
     instead.parentElement.hidden = judgement.value !== "reject";
     const strange = judgement.value === "reject" && instead.value && !known(instead.value.trim());
-    instead.setCustomValidity(strange ? "No statement of this case reads so: leave it empty, or choose one." : "");
-    reason.setCustomValidity(reason.value.trim() ? "" : "Say why: a judgement without a reason convinces nobody.");
+    instead.setCustomValidity(strange ? t("notes.strange") : "");
+    reason.setCustomValidity(reason.value.trim() ? "" : t("notes.reasonless"));
   };
   const keep = (statement, fields) => {
     const note = Object.fromEntries(Object.entries(values(fields)).map(([key, text]) => [key, text.trim()]));
@@ -96,7 +96,7 @@
     curator = note.curator;
     drafts.delete(statement.edge);
     refresh();
-    KG.say(`Judgement kept in this window: ${unsaved()} not saved yet`);
+    KG.say(t("notes.kept", { count: unsaved() }));
   };
   const MOST = 100;
   const related = (statement) => data.statements.filter((other) => other !== statement
@@ -113,11 +113,11 @@
       kept();
     };
     const made = el("form", { input: typed, change: typed, submit },
-      field("Your judgement", fields.judgement), field("Read in", fields.source), field("Who judges (a curator’s id)", fields.curator),
-      field("Day", fields.date), field("Reason", fields.reason), field("What it says instead, if you know (a reading)", fields.instead),
+      field(t("notes.yours"), fields.judgement), field(t("notes.read-in"), fields.source), field(t("notes.curator"), fields.curator),
+      field(t("notes.day"), fields.date), field(t("notes.reason"), fields.reason), field(t("notes.instead"), fields.instead),
       el("datalist", { id: "note-curators" }, curators.map(([id, label]) => el("option", { value: id }, label))),
       el("datalist", { id: "note-readings" }, related(statement).map((other) => el("option", { value: other.reading }))),
-      el("p", { class: "quiet" }, "Kept in this window only, until you save it under Notes."), el("button", { type: "submit" }, "Keep"));
+      el("p", { class: "quiet" }, t("notes.only-here")), el("button", { type: "submit" }, t("notes.keep")));
     sift(fields);
     return made;
   };
@@ -126,12 +126,12 @@
     const section = el("section", { class: "judge" });
     const fill = () => {
       const mine = notes.filter((note) => note.edge === statement.edge);
-      const fold = el("details", {}, el("summary", {}, "Judge it"), choices(statement).length ? form(statement, () => {
+      const fold = el("details", {}, el("summary", {}, t("notes.judge")), choices(statement).length ? form(statement, () => {
         fill();
         section.querySelector("summary").focus();
-      }) : el("p", { class: "quiet" }, "It follows from others by a rule, and is no claim: judge those."));
+      }) : el("p", { class: "quiet" }, t("notes.derived")));
       fold.open = drafts.has(statement.edge);
-      section.replaceChildren(...(mine.length ? [el("h3", {}, "Your judgement"), ...mine.map((note) => about(note, fill))] : []), fold);
+      section.replaceChildren(...(mine.length ? [el("h3", {}, t("notes.yours")), ...mine.map((note) => about(note, fill))] : []), fold);
     };
     fill();
     return section;
@@ -147,7 +147,7 @@
     for (const note of notes) note.saved = true;
     refresh();
     KG.changed("notes");
-    KG.say(`Saved: ${notes.length} ${notes.length === 1 ? "row" : "rows"} for data/judgements.csv`);
+    KG.say(t("notes.saved-rows", { count: notes.length }));
   });
-  refresh();
+  KG.worded(refresh);
 }

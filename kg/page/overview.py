@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from kg.model import Case
 from kg.network import Line, Mark, place
 from kg.standing import Weighed
+from kg.texts import ENGLISH, say
 
 __all__ = ["MOST", "NAME", "Json", "overview"]
 
@@ -28,12 +29,15 @@ NAMES = 3
 NAME = 24
 
 
-def overview(groups: Sequence[Sequence[str]], labels: Mapping[str, str], case: Case, weighed: Weighed) -> Json:
-    """Circles, one for each part: place, size, names; and ties: two parts, and how many established statements join them."""
+def overview(groups: Sequence[Sequence[str]], labels: Mapping[str, Mapping[str, str]], case: Case, weighed: Weighed, language: str = ENGLISH) -> Json:
+    """Circles, one for each part: place, size, names; and ties: two parts, and how many established statements join them.
+
+    `labels` are those of each language; what differs from the language of the page stands in `said`.
+    """
     ends = {end for statement in case.statements for end in (statement.subject, statement.object)}
     ties = _ties(groups, case, weighed)
     circles = [
-        {"x": x, "y": y, "radius": round(min(26, 10 + math.sqrt(len(group)))), "rows": _rows(group, labels, known=group[0] in ends)}
+        {"x": x, "y": y, "radius": round(min(26, 10 + math.sqrt(len(group)))), **_names(group, labels, language, known=group[0] in ends)}
         for group, (x, y) in zip(groups, _spots(len(groups), ties), strict=True)
     ]
     return {"circles": circles, "ties": ties}
@@ -53,11 +57,12 @@ def _spots(count: int, ties: Sequence[tuple[int, int, int]]) -> list[tuple[int, 
     return [found[row] for row in range(count)]
 
 
-def _rows(group: Sequence[str], labels: Mapping[str, str], *, known: bool) -> list[str]:
+def _names(group: Sequence[str], labels: Mapping[str, Mapping[str, str]], language: str, *, known: bool) -> Json:
     """The best known members, each on a line of its own; whoever no statement names is known for nothing."""
-    if not known:
-        return ["without any statement"]
-    return [_short(labels[name]) for name in group[:NAMES]]
+    rows = {name: [_short(of[member]) for member in group[:NAMES]] if known else [say(name, "map.without")] for name, of in labels.items()}
+    mine = rows.pop(language)
+    others = {name: some for name, some in rows.items() if some != mine}
+    return {"rows": mine, **({"said": others} if others else {})}
 
 
 def _short(label: str) -> str:

@@ -1,27 +1,23 @@
 "use strict";
 // The details at the right: a statement, an actor with all that is said of it, a source with all it supports, or an overview.
 {
-  const { el, words, data, state, textButton } = KG;
+  const { el, words, t, data, state, textButton } = KG;
   const MOST = 60;
-  const UNNAMED = "No statement names this event: that it happened rests on nothing here.";
   const choose = (node) => textButton(KG.label(node), () => KG.select({ actor: node }));
   const list = (items, show) => items.flatMap((item, row) => (row ? [" · ", show(item)] : [show(item)]));
   const ends = (statement) => el("p", { class: "ends" }, choose(statement.subject), " → ", choose(statement.object));
 
   // ---- statements in a list, by what a reader may make of them
   const ORDER = [
-    ["Contradicted", (s) => s.contradicts.length > 0],
-    ["Established", (s) => s.established],
-    ["Said by others", (s) => ["asserted", "alleged", "denied"].includes(s.kind)],
-    ["Planned or supposed", (s) => ["planned", "hypothetical"].includes(s.kind)],
-    ["Found by a machine, not judged", (s) => s.kind === "candidate"],
-    ["Set aside", () => true],
+    ["contradicted", (s) => s.contradicts.length > 0],
+    ["established", (s) => s.established],
+    ["said", (s) => ["asserted", "alleged", "denied"].includes(s.kind)],
+    ["planned", (s) => ["planned", "hypothetical"].includes(s.kind)],
+    ["machine", (s) => s.kind === "candidate"],
+    ["aside", () => true],
   ];
-  const HEADS = ["Established", "Said by others", "Contradicted", "Planned or supposed", "Found by a machine, not judged", "Set aside"];
-  const EXPLAINED = {
-    "Said by others": "Claims and denials: not established.",
-    Contradicted: "Each of these stands against another statement.",
-  };
+  const HEADS = ["established", "said", "contradicted", "planned", "machine", "aside"];
+  const EXPLAINED = { said: () => t("panel.said-explained"), contradicted: () => t("panel.contradicted-explained") };
   const grouped = (all) => {
     const groups = new Map(HEADS.map((head) => [head, []]));
     for (const statement of all) groups.get(ORDER.find(([, fits]) => fits(statement))[0]).push(statement);
@@ -31,12 +27,12 @@
     const shown = all.filter(KG.passes);
     const held = all.length - shown.length;
     const parts = grouped(shown).map(([head, some]) => [
-      el("h3", {}, `${head} (${some.length})`),
-      EXPLAINED[head] ? el("p", { class: "quiet" }, EXPLAINED[head]) : "",
+      el("h3", {}, t("panel.head", { head: t(`panel.group-${head}`), count: some.length })),
+      EXPLAINED[head] ? el("p", { class: "quiet" }, EXPLAINED[head]()) : "",
       some.slice(0, MOST).map(KG.brief),
-      some.length > MOST ? el("p", { class: "quiet" }, `${some.length - MOST} more: see the table.`) : "",
+      some.length > MOST ? el("p", { class: "quiet" }, t("panel.more-in-table", { count: some.length - MOST })) : "",
     ]);
-    return [parts, held ? el("p", { class: "quiet" }, `${held} more behind the filters.`) : ""];
+    return [parts, held ? el("p", { class: "quiet" }, t("statement.behind", { count: held })) : ""];
   };
 
   // ---- an actor
@@ -63,24 +59,30 @@
   // An event is worth what the strongest statement on it is worth; a planned one must not look held.
   const doubt = (record) => {
     if (!record.event || record.standing === "established") return "";
-    const said = record.standing ? `This event is not established: the strongest statement on it is ${record.standing}.` : UNNAMED;
+    const said = record.standing ? t("panel.event-doubtful", { standing: KG.word(record.standing) }) : t("panel.event-unnamed");
     return el("p", { class: "fate" }, said);
+  };
+  const copyAll = (record) => {
+    const shown = KG.of.get(record.node).filter(KG.passes);
+    const heads = grouped(shown).map(([head, some]) => [t("panel.head", { head: t(`panel.group-${head}`), count: some.length }), some]);
+    KG.copy(KG.dossier(record, heads), t("cite.dossier-copied", { count: shown.length }));
   };
   const actor = (node) => {
     const record = KG.actors.get(node);
     const { labels, aliases, identifiers } = record;
     return [
-      el("p", { class: "kicker" }, KG.symbol(record.family), words(record.type)),
+      el("p", { class: "kicker" }, KG.symbol(record.family), words(KG.typeName(record.type))),
       el("h2", {}, words(record.label)),
       labels.length ? el("p", { class: "other-labels" }, list(labels, ([lang, label]) => words(label, lang))) : "",
-      aliases.length ? el("p", { class: "quiet" }, "Also: ", list(aliases, (alias) => words(alias))) : "",
+      aliases.length ? el("p", { class: "quiet" }, t("panel.also"), list(aliases, (alias) => words(alias))) : "",
       doubt(record),
       record.when || record.place ? el("p", { class: "quiet" }, words(KG.joined(record.when, record.place))) : "",
       record.description ? el("p", {}, words(record.description)) : "",
       identifiers.length ? el("p", { class: "quiet identifiers" }, list(identifiers, identifier)) : "",
-      el("p", { class: "acts" }, KG.button(KG.graph.sheet.only ? "Show everything" : "Only the neighbourhood", KG.graph.toggle),
-        KG.button("Path from here", () => KG.path.from(node)), KG.copyLink()),
-      KG.of.get(node).length ? KG.listed(KG.of.get(node)) : el("p", { class: "quiet" }, record.event ? "" : "No statement names this actor."),
+      el("p", { class: "acts" }, KG.button(KG.graph.sheet.only ? t("panel.everything") : t("panel.only"), KG.graph.toggle),
+        KG.button(t("panel.path-from"), () => KG.path.from(node)), KG.copyLink(),
+        KG.of.get(node).length ? KG.button(t("cite.dossier"), () => copyAll(record)) : ""),
+      KG.of.get(node).length ? KG.listed(KG.of.get(node)) : el("p", { class: "quiet" }, record.event ? "" : t("panel.unnamed")),
     ];
   };
 
@@ -92,24 +94,21 @@
     KG.changed("filters");
     KG.show("table");
   };
-  const HELD = {
-    original: "The text held is the source’s own.", excerpt: "The text held is an excerpt.",
-    translation: "The text held is a translation, not its own words.", note: "The text held is our reading note, not its own words.",
-  };
   const source = (row) => {
     const record = data.sources[row];
     const copies = KG.copiesOf(row);
     const all = KG.supported(row);
+    const held = record.documentIs ? t(`panel.held-${record.documentIs}`) : "";
     return [
-      el("p", { class: "kicker" }, `Source, ${record.kind}`),
+      el("p", { class: "kicker" }, t("panel.source", { kind: KG.kindOf(record) })),
       el("h2", {}, words(record.title)),
-      HELD[record.documentIs] ? el("p", { class: record.documentIs === "original" ? "quiet" : "whose" }, HELD[record.documentIs]) : "",
+      held ? el("p", { class: record.documentIs === "original" ? "quiet" : "whose" }, held) : "",
       el("dl", {}, KG.sourceFields(record),
-        KG.field("Copied by", list(copies, (other) => textButton(data.sources[other].title, () => KG.select({ source: other })))),
-        KG.field("Hash", record.sha256 && el("code", {}, record.sha256))),
+        KG.field(t("panel.copied-by"), list(copies, (other) => textButton(data.sources[other].title, () => KG.select({ source: other })))),
+        KG.field(t("panel.hash"), record.sha256 && el("code", {}, record.sha256))),
       KG.citeButtons(() => KG.citationSource(record), () => KG.bibtexSource(record)),
-      el("p", { class: "acts" }, KG.button("Only what it supports", () => onlyFrom(row))),
-      all.length ? KG.listed(all) : el("p", { class: "quiet" }, "No statement rests on this source."),
+      el("p", { class: "acts" }, KG.button(t("panel.only-source"), () => onlyFrom(row))),
+      all.length ? KG.listed(all) : el("p", { class: "quiet" }, t("panel.no-support")),
     ];
   };
 
@@ -119,12 +118,12 @@
   const differing = () => {
     const items = data.contradictions.slice(0, 6).map((edges) => {
       const [one, other] = edges.map((edge) => KG.statements.get(edge));
-      const voices = [one, other].map((statement) => (statement.contested ? "Contested" : statement.lead));
+      const voices = [one, other].map(KG.inShort);
       const sides = one.quantity && other.quantity ? [one.quantity, other.quantity] : voices;
       const about = `${KG.label(one.subject)} – ${one.relation} – ${KG.label(one.object)}`;
       return el("li", {}, textButton(about, () => KG.show("contradictions")), note(sides.join("  ⇄  ")));
     });
-    return items.length ? rows("Where voices differ", items) : "";
+    return items.length ? rows(t("panel.differ"), items) : "";
   };
   const FIRST = 8;
   // Counted once for what passes: the panel is drawn more often than the filters change.
@@ -145,19 +144,19 @@
   };
   const connected = () => {
     const items = rank().map(([node, some]) => el("li", { class: "counted" }, choose(node), note(String(some))));
-    return items.length ? rows("Most connected", items) : "";
+    return items.length ? rows(t("panel.connected"), items) : "";
   };
   const parts = () => {
     if (!KG.large) return "";
     const items = data.parts.slice(0, 40).map(([size, members], row) => {
       const names = members.slice(0, 3).map(KG.label).join(", ");
-      return el("li", {}, textButton(names, () => KG.graph.part(row)), note(`${size} actors`));
+      return el("li", {}, textButton(names, () => KG.graph.part(row)), note(t("count.actors", { count: size })));
     });
-    return rows(`Parts of the network (${data.parts.length})`, items);
+    return rows(t("panel.parts", { count: data.parts.length }), items);
   };
   const overview = () => [
-    el("h2", {}, "Who says so?"),
-    el("p", {}, "Select a line to read the words it rests on, its source, who says so and how firmly. Select an actor for all that is said of it."),
+    el("h2", {}, t("panel.who")),
+    el("p", {}, t("panel.intro")),
     parts(), differing(), connected(),
   ];
 
@@ -172,7 +171,7 @@
     if (!["selection", "filters", "sheet", "address", "notes"].includes(what)) return;
     const chosen = Boolean(state.statement || state.actor || state.source !== null);
     // On a phone the details lie over the picture, so there must be a way to put them away.
-    const away = chosen ? KG.button("✕", () => KG.select({}), { class: "put-away", "aria-label": "Close the details" }) : "";
+    const away = chosen ? KG.button("✕", () => KG.select({}), { class: "put-away", "aria-label": t("panel.close") }) : "";
     panel.classList.toggle("chosen", chosen);
     panel.replaceChildren(...[away, content()].flat(Infinity).filter((part) => part));
     if (what === "selection") panel.scrollTop = 0;

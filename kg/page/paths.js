@@ -2,7 +2,7 @@
 // How two actors are connected: the shortest path over what is established, and, apart from it, the shortest over claims as well.
 // What is negative, denied, planned, supposed, set aside or found by a machine alone is never a hop.
 {
-  const { el, words, data } = KG;
+  const { el, words, t, data } = KG;
   const view = KG.byId("paths-view");
   const ends = { from: null, to: null };
   let answers = null;
@@ -74,6 +74,7 @@
     }
     return twice.has(label) ? `${label} (${id})` : label;
   };
+  KG.worded(() => { [twice, byName] = [null, null]; });
   const known = () => {
     if (byName) return byName;
     byName = new Map(data.actors.map((actor) => [KG.fold(nameOf(actor.node)), actor.node]));
@@ -83,7 +84,7 @@
     }
     return byName;
   };
-  const named = (typed) => known().get(KG.fold(typed.trim())) || null;
+  const actorOf = (typed) => known().get(KG.fold(typed.trim())) || null;
   const OFFERED = 20;
   const offer = (typed) => {
     const wanted = KG.fold(typed.trim());
@@ -97,14 +98,14 @@
     box.addEventListener("focus", fill);
     box.addEventListener("input", () => {
       fill();
-      const found = named(box.value);
+      const found = actorOf(box.value);
       if (found === ends[side]) return;
       ends[side] = found;
       change();
     });
-    return { box, part: el("label", { for: box.id }, `${name} `, box, list) };
+    return { box, part: el("label", { for: box.id }, el("span", { t: name }), box, list) };
   };
-  const fields = { from: field("from", "From"), to: field("to", "To") };
+  const fields = { from: field("from", "paths.from"), to: field("to", "paths.to") };
   const result = el("div", { id: "path-result" });
   const change = () => {
     work();
@@ -122,43 +123,40 @@
   };
 
   // ---- showing
-  const counted = (hops) => `${hops.length} hop${hops.length === 1 ? "" : "s"}`;
-  const names = () => `${KG.label(ends.from)} and ${KG.label(ends.to)}`;
+  const counted = (hops) => t("paths.hops", { count: hops.length });
   const claims = (hops) => hops.filter(({ statements }) => isClaim(statements[0])).length;
   const spoken = () => {
     const { sure, claimed } = answers;
-    const other = claimed ? ` With claims: ${counted(claimed)}, ${claims(claimed)} of them claims.` : "";
-    return (sure ? `Established path: ${counted(sure)}.` : "No established path.") + other;
+    const other = claimed ? t("paths.claimed-said", { hops: counted(claimed), claims: claims(claimed) }) : "";
+    return (sure ? t("paths.sure-said", { hops: counted(sure) }) : t("paths.sure-none")) + other;
   };
   const link = (text, node) => KG.button(text, () => KG.select({ actor: node }), { class: "text-button" });
   const stop = (node) => el("li", { class: "stop" }, KG.symbol(KG.actors.get(node).family), link(KG.label(node), node));
   const hop = ({ to, statements: [first, ...more] }) => [
     el("li", { class: "hop" }, KG.brief(first),
-      more.length ? el("p", { class: "quiet" }, `${more.length} more between these two: see `, link(KG.label(to), to)) : ""),
+      more.length ? el("p", { class: "quiet" }, KG.put("paths.more", { count: String(more.length), name: link(KG.label(to), to) })) : ""),
     stop(to),
   ];
   const list = (hops) => el("ol", { class: "path" }, stop(ends.from), hops.map(hop));
-  const sureAnswer = ({ sure }) => el("section", { class: "answer", id: "path-sure" }, el("h2", {}, "Over what is established"),
-    sure ? [el("p", { class: "quiet" }, counted(sure)), list(sure)] : el("p", {}, "No path over established statements joins ", words(names()), "."));
+  const named = () => ({ one: words(KG.label(ends.from)), other: words(KG.label(ends.to)) });
+  const sureAnswer = ({ sure }) => el("section", { class: "answer", id: "path-sure" }, el("h2", {}, t("paths.sure")),
+    sure ? [el("p", { class: "quiet" }, counted(sure)), list(sure)] : el("p", {}, KG.put("paths.none", named())));
   const claimedAnswer = ({ sure, claimed }) => {
-    const title = el("h2", {}, "With claims");
+    const title = el("h2", {}, t("paths.claimed"));
     if (!claimed) {
-      const said = sure ? "No claim makes it shorter." : "There is none over claims either.";
+      const said = sure ? t("paths.no-shorter") : t("paths.none-claimed");
       return el("section", { class: "answer", id: "path-claimed" }, title, el("p", {}, said));
     }
-    const many = claims(claimed);
-    const warning = `This path is no fact: ${many} of its ${counted(claimed)} ${many === 1 ? "is a claim" : "are claims"} that nobody upheld.`;
+    const warning = t("paths.warning", { count: claims(claimed), hops: counted(claimed) });
     return el("section", { class: "answer claimed", id: "path-claimed" }, title, el("p", { class: "fate" }, warning), list(claimed));
   };
-  const HINT = "A path shows who is connected, over which words. It shows no guilt. Only statements that pass the filters are used: "
-    + "untick countries and places at the left to keep paths from leading over them.";
   const show = () => {
-    const open = KG.button("Show in the network", () => {
+    const open = KG.button(t("paths.show"), () => {
       KG.select({});
       KG.show("network", true);
       KG.graph.frame();
     });
-    const same = ends.from && ends.from === ends.to ? el("p", {}, "These are the same.") : "";
+    const same = ends.from && ends.from === ends.to ? el("p", {}, t("paths.same")) : "";
     const both = () => [el("p", { class: "acts" }, open), el("div", { class: "answers" }, sureAnswer(answers), claimedAnswer(answers))];
     result.replaceChildren(...(answers ? both() : [same]).filter(Boolean));
   };
@@ -172,7 +170,7 @@
     [ends.from, ends.to] = [null, null];
     fillIn();
     change();
-    KG.say("No path");
+    KG.say(t("paths.cleared"));
   };
   // Where nothing is selected any more, Escape in the picture takes the path off it.
   KG.byId("graph").addEventListener("keydown", (event) => {
@@ -180,8 +178,8 @@
   }, true);
   view.append(
     el("form", { class: "path-form", submit: (event) => event.preventDefault() },
-      fields.from.part, fields.to.part, KG.button("Swap", swap), KG.button("Clear", clear)),
-    el("p", { class: "quiet" }, HINT), result);
+      fields.from.part, fields.to.part, KG.button("", swap, { t: "paths.swap" }), KG.button("", clear, { t: "paths.clear" })),
+    el("p", { class: "quiet", t: "paths.hint" }), result);
 
   const node = (id) => data.actors.find((actor) => actor.id === id)?.node || null;
   const set = (from, to) => {
@@ -214,6 +212,7 @@
     },
   });
   KG.on((what) => {
+    if (what === "language") fillIn();
     if (what !== "filters" || !answers) return;
     work();
     KG.graph.paint();

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -16,21 +18,24 @@ from kg.page.data import counts, page_data, records_of
 from kg.page.drawing import CAP, Drawing, draw
 from kg.page.embed import PACKED_ABOVE, heavy, lean, pack, pack_case, to_json
 from kg.page.look import families, lines
-from kg.standing import Weighed
+from kg.page.wording import carried, rich
+from kg.standing import Weighed, standing_word
 from kg.standing.standing import BINDING
 from kg.stories import Story
+from kg.texts import LANGUAGES, say, spoken
 
 __all__ = ["LOADER", "SCRIPTS", "STYLES", "render"]
 
 #: Our scripts in the order they run; each adds its part to what the first one starts.
 SCRIPTS = (
-    "base", "load", "state", "filters", "legend", "time", "size", "graph", "looks", "sheet", "map", "walk", "evidence", "cite", "statement", "panel", "search",
-    "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway", "story", "paths", "notes", "start",
+    "base", "texts", "load", "speech", "state", "language", "filters", "legend", "time", "size", "graph", "shapes", "looks", "sheet", "frame", "map",
+    "walk", "evidence", "cite", "statement", "panel", "search", "table", "timeline", "contradictions", "sources", "svg", "records", "takeaway",
+    "story", "paths", "notes", "start",
 )  # fmt: skip
 #: Unpacks what is packed and runs the others: the only script that the browser starts by itself.
 LOADER = "unpack"
 #: These read the data; all others find them read.
-FIRST = ("base", "load")
+FIRST = ("base", "texts", "load")
 #: Our styles, one idea a file; where two speak of the same element, the later one wins.
 STYLES = (
     "theme", "frame", "search", "filters", "network", "map", "table", "timeline", "sources", "panel", "help", "takeaway", "story", "paths", "notes",
@@ -70,18 +75,21 @@ def render(
     withheld: str = "",
     data_date: str = "",
     stories: tuple[Story, ...] = (),
-    part: str = "",
+    part: Mapping[str, str] | None = None,
+    language: str | None = None,
     packed_above: int = PACKED_ABOVE,
 ) -> str:
     """The whole page; the same bytes for the same case, in UTF-8 whatever the locale.
 
-    `part` says what the case is a part of, if it is one: a sentence that stands on the page and on all that is taken from it.
+    `part` says what the case is a part of, if it is one: by language, a sentence that stands on the page and on all that is taken from it.
+    `language` is the one that the page opens in; `kg.toml` names it otherwise.
     `withheld` says what a public copy does not tell: `names` (they are pseudonyms) or `more`.
     Data of more than so many bytes are packed.
     """
-    data = page_data(case, ontology, weighed)
+    home = spoken(language or case.settings.language)
+    data = page_data(case, ontology, weighed, home)
     heading = title or case.settings.title
-    drawing = draw(records_of(case), case, ontology, weighed)
+    drawing = draw(records_of(case), case, ontology, weighed, home)
     data |= {
         "title": heading,
         "profile": profile,
@@ -92,17 +100,20 @@ def render(
         "map": drawing.map,
         "counts": counts(data),
     }
-    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": part}
+    data |= {"stories": [_story(story) for story in stories], "judging": _judging(case), "part": (part or {}).get(home, ""), "partIn": part or {}}
     packed = heavy(data, packed_above)
     scripts = [_script(name, waits=packed) for name in SCRIPTS]
     loader = _bare(f"{LOADER}.js")
     style = _palette() + "".join(_bare(f"{name}.css") for name in STYLES)
     net = _network(drawing)
     # pyvis' own environment does not escape, and its template asks strangers for styles: both are replaced.
-    net.templateEnv = _environment()
+    net.templateEnv = _environment(home)
     net.templateEnv.globals.update(
         page=data,
-        lines=lines(),
+        language=home,
+        languages=LANGUAGES,
+        t=partial(say, home),
+        word=standing_word,
         copy_mark=_copy_mark(profile, withheld),
         style=style,
         library=pack(_vis()),
@@ -111,18 +122,17 @@ def render(
         scripts=scripts,
         loader=loader,
         policy=_policy([_vis(), *scripts, loader], style),
-        blocks={"network-options": to_json(net.options)} | _blocks(data, net, packed=packed),
+        blocks={"page-texts": to_json(carried(home)), "network-options": to_json(net.options)} | _blocks(data, net, packed=packed),
     )
     net.path = "page.html.j2"
     return str(net.generate_html())
 
 
 def _copy_mark(profile: str, withheld: str) -> str:
-    """For whom the copy is, where its reader has to know."""
+    """The key of the sentence that says for whom the copy is, where its reader has to know."""
     if profile == "team":
-        return "Team copy – not for publication"
-    said = {"names": "Public copy – withheld names are pseudonyms", "more": "Public copy – some things are withheld"}
-    return said.get(withheld, "")
+        return "frame.copy-team"
+    return f"frame.copy-{withheld}" if withheld else ""
 
 
 def _blocks(data: dict[str, object], net: Any, *, packed: bool) -> dict[str, str]:
@@ -171,10 +181,18 @@ def _network(drawing: Drawing) -> Any:  # pyvis has no types
     return net
 
 
-def _environment() -> Any:  # jinja2 is needed as late as pyvis, which brings it
+def _environment(home: str) -> Any:  # jinja2 is needed as late as pyvis, which brings it
     from jinja2 import Environment, FunctionLoader
 
-    return Environment(loader=FunctionLoader(_text), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return Environment(loader=FunctionLoader(partial(_worded, home)), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def _worded(language: str, name: str) -> str:
+    """A template whose elements with `data-t` hold their words, and whose attributes `data-t-NAME` have become a NAME as well."""
+    text = re.sub(r'data-t="([\w.-]+)"([^>]*)></', lambda found: f'data-t="{found[1]}"{found[2]}>{rich(say(language, found[1]))}</', _text(name))
+    mark = say(language, "statement.contested")
+    text = text.replace(f"<b>{mark}</b>", f'<b class="contested">{mark}</b>')
+    return re.sub(r'data-t-([\w-]+)="([\w.-]+)"', lambda found: f'{found[0]} {found[1]}="{escape(say(language, found[2]))}"', text)
 
 
 @cache

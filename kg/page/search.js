@@ -1,8 +1,8 @@
 "use strict";
 // Search over labels, labels in other languages, aliases in any script, quotes and sources; accents and case do not matter.
 {
-  const { el, words, data } = KG;
-  const GROUPS = [["Actors and events", 6], ["Statements", 6], ["Sources", 4]];
+  const { el, words, t, data } = KG;
+  const GROUPS = [[() => t("search.actors"), 6], [() => t("search.statements"), 6], [() => t("search.sources"), 4]];
   const box = KG.byId("search");
   const list = KG.byId("hits");
 
@@ -26,7 +26,7 @@
       texts: (actor) => [actor.label, ...namesOf(actor), ...actor.identifiers],
       shown: (actor) => ({
         label: actor.label,
-        note: [actor.type, ...namesOf(actor)].join(" · "),
+        note: [KG.typeName(actor.type), ...namesOf(actor)].join(" · "),
         mark: () => KG.symbol(actor.family),
         go: () => KG.select({ actor: actor.node }),
       }),
@@ -37,7 +37,7 @@
       // The headline, never the bare words: a hit must not read like a fact when it is none.
       shown: (statement) => ({
         label: statement.headline,
-        note: quotesOf(statement).map((quote) => `“${quote}”`).join(" "),
+        note: quotesOf(statement).map((quote) => t("cite.quote", { quote })).join(" "),
         mark: () => KG.lineIcon(statement.kind),
         go: () => KG.select({ statement: statement.edge }),
       }),
@@ -47,7 +47,7 @@
       texts: (source) => [source.title, source.publisher, source.author, source.url],
       shown: (source, row) => ({
         label: source.title,
-        note: [KG.sourceLine(source), source.kind].filter(Boolean).join(" · "),
+        note: [KG.sourceLine(source), KG.kindOf(source)].filter(Boolean).join(" · "),
         mark: null,
         go: () => KG.select({ source: row }),
       }),
@@ -55,6 +55,7 @@
   ];
   // Made once, when somebody comes to search: the first letter finds it ready.
   let index = null;
+  KG.worded(() => { index = null; });
   const made = () => {
     index ??= KINDS.map(({ records, texts }) => records.map((record) => KG.fold(texts(record).filter(Boolean).join(" \n "))));
     return index;
@@ -98,7 +99,8 @@
     const [title, most] = GROUPS[rank];
     const some = all.slice(0, most).map(shownOf);
     if (!some.length) return "";
-    const head = all.length > most ? `${title} (${most} of ${all.length})` : `${title} (${all.length})`;
+    const values = { title: title(), shown: most, all: all.length };
+    const head = all.length > most ? t("search.some", values) : t("search.all", values);
     return el("ul", { role: "group", "aria-label": head }, el("li", { class: "hits-head", "aria-hidden": "true" }, head),
       some.map((hit, place) => row(hit, start + place)));
   };
@@ -113,13 +115,13 @@
       hits.push(...group.slice(0, GROUPS[rank][1]).map(shownOf));
       return part;
     });
-    const none = wanted && !total ? [el("p", { class: "none" }, "Nothing found")] : [];
+    const none = wanted && !total ? [el("p", { class: "none" }, t("search.none"))] : [];
     list.replaceChildren(...none, ...parts.filter((part) => part));
     list.hidden = !wanted;
     box.setAttribute("aria-expanded", String(hits.length > 0));
     box.removeAttribute("aria-activedescendant");
-    const counts = groups.map((group, rank) => `${group.length} ${GROUPS[rank][0].toLowerCase()}`);
-    if (wanted) KG.say(total ? `${total} results: ${counts.join(", ")}` : "Nothing found");
+    const counts = groups.map((group, rank) => `${group.length} ${GROUPS[rank][0]().toLocaleLowerCase(KG.lang)}`);
+    if (wanted) KG.say(total ? t("search.results", { count: total, groups: counts.join(", ") }) : t("search.none"));
   };
   const move = (by) => {
     if (!hits.length) return;

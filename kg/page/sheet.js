@@ -1,38 +1,27 @@
 "use strict";
-// What lies on the sheet and from how near it is looked at: everything, a part of a large network, a neighbourhood.
+// What lies on the sheet: everything, a part of a large network, a neighbourhood. From how near it is looked at says frame.js.
 {
-  const { el, state } = KG;
+  const { el, t, state } = KG;
   const { network, nodes, nodeView, sheet, bring, near, sift, paint, box } = KG.graph;
-  const PAD = 14;
   const NEAR = 60;
-  const CLOSEST = 1.4;
-  // On a phone the whole picture would be too small to read: it opens as near as its labels need, and can be moved.
-  const READABLE = 0.72;
-  const narrow = matchMedia("(max-width: 900px)");
-  const canvas = KG.byId("graph");
   // Of a large network nobody is on the sheet at first: the map of its parts lies there.
   const members = (row) => new Set(KG.large ? KG.data.parts[row]?.[1] : KG.actors.keys());
   sheet.members = members(sheet.part);
   // Who was brought onto the sheet from elsewhere, with the places that they found; and around whom.
   const guests = new Map();
   let wide = [];
-  // Where the reader has moved the view to; nothing while it shows everything.
-  let view = null;
-  // Whether a neighbourhood was closed and nobody has looked at the whole since.
-  let stale = false;
 
   const onMap = () => sheet.part < 0 && !sheet.members.size;
   const outside = (node) => [...near(node)].filter((other) => !sheet.members.has(other) || (sheet.only && !sheet.only.has(other)));
   const banner = () => {
-    const named = sheet.only ? `Only the neighbourhood of ${KG.label(sheet.centre)}. Press F to see everything again.` : "";
-    const some = `Drawn: ${nodeView.length} of ${KG.data.actors.length}, one part of the network. Select somebody and press E to bring in `
-      + "whom they are connected to, or search for anybody.";
-    const text = named || (KG.large && !onMap() ? some : "");
+    const named = !sheet.only ? "" : sheet.centre ? t("network.only", { name: KG.label(sheet.centre) }) : t("network.list");
+    const some = () => t("network.some", { shown: nodeView.length, all: KG.data.actors.length });
+    const text = named || (KG.large && !onMap() ? some() : "");
     const more = state.actor && text && nodeView.get(state.actor) ? outside(state.actor).length : 0;
     KG.byId("banner").hidden = !text;
     KG.byId("banner").replaceChildren(el("span", {}, text),
-      more ? KG.button(`Bring in ${more} more (E)`, expand, { id: "expand" }) : "",
-      text && KG.large ? KG.button("Map of the parts (M)", () => part(-1), { id: "to-map" }) : "");
+      more ? KG.button(t("network.bring", { count: more }), expand, { id: "expand" }) : "",
+      text && KG.large ? KG.button(t("network.to-map"), () => part(-1), { id: "to-map" }) : "");
     KG.map?.show(onMap());
   };
   const redraw = () => {
@@ -40,33 +29,6 @@
     sift();
     paint();
     banner();
-  };
-
-  const bounds = () => {
-    const places = network.getPositions(nodeView.getIds());
-    const all = nodeView.get().map((node) => box(node, places[node.id]));
-    const most = (name, pick) => all.reduce((found, one) => pick(found, one[name]), pick === Math.min ? Infinity : -Infinity);
-    return {
-      left: most("left", Math.min) - PAD, right: most("right", Math.max) + PAD,
-      top: most("top", Math.min) - PAD, bottom: most("bottom", Math.max) + PAD,
-    };
-  };
-  const look = (position, scale) => network.moveTo({ position, scale, animation: false });
-  const frame = () => {
-    view = null;
-    if (!nodeView.length || !canvas.clientWidth) return;
-    const { left, right, top, bottom } = bounds();
-    const scale = Math.min(canvas.clientWidth / (right - left), canvas.clientHeight / (bottom - top), CLOSEST);
-    look({ x: (left + right) / 2, y: (top + bottom) / 2 }, scale);
-  };
-  const busiest = () => nodeView.getIds().sort((a, b) => KG.of.get(b).length - KG.of.get(a).length)[0];
-  const open = () => {
-    stale = false;
-    frame();
-    if (!narrow.matches || network.getScale() >= READABLE || !nodeView.length) return;
-    const chosen = KG.statements.get(state.statement);
-    const centre = chosen?.subject || state.actor || busiest();
-    look(network.getPosition(nodeView.get(centre) ? centre : busiest()), READABLE);
   };
 
   // Whoever comes from elsewhere gets the nearest free place around somebody who is there.
@@ -129,7 +91,7 @@
     sheet.only = null;
     sheet.centre = null;
     settle(some);
-    stale = true;
+    sheet.stale = true;
   };
   const enter = (node, also = []) => {
     closeNeighbourhood();
@@ -141,7 +103,19 @@
     sheet.centre = node;
     ring(node, all);
     redraw();
-    open();
+    KG.graph.open();
+  };
+  // Only these, as a list from elsewhere names them, and the lines between them.
+  const pick = (some) => {
+    closeNeighbourhood();
+    wide = [];
+    bring(some);
+    some.forEach((member) => sheet.members.add(member));
+    sheet.only = new Set(some);
+    sheet.centre = null;
+    if (KG.large) ring(some[0], sheet.only);
+    redraw();
+    KG.graph.open();
   };
   // Nobody but those who belong to the part, each in their own place.
   const clean = () => {
@@ -156,7 +130,7 @@
       settle(sheet.members);
     }
     redraw();
-    open();
+    KG.graph.open();
   };
   // Those whom somebody is connected to, the best connected first, as long as a picture of so many can be read.
   const gather = (node) => {
@@ -174,15 +148,16 @@
   const expand = () => {
     const node = state.actor;
     if (!node || !nodeView.get(node)) {
-      KG.say("Select somebody first: E brings in whom they are connected to");
+      KG.say(t("network.select-first"));
       return;
     }
     const [some, all] = gather(node);
     redraw();
-    open();
+    KG.graph.open();
     KG.changed("sheet");
-    const full = some < all ? `; no more than ${KG.data.cap} are drawn at once, so ${all - some} wait: press F for ${KG.label(node)} alone` : "";
-    KG.say(all ? `${some} brought in${full}` : "Everybody they are connected to is drawn");
+    const full = () => t("network.brought-some", { count: some, cap: KG.data.cap, rest: all - some, name: KG.label(node) });
+    const said = () => (some < all ? full() : t("network.brought", { count: some }));
+    KG.say(all ? said() : t("network.brought-all"));
   };
   const toggle = () => {
     const node = state.actor || sheet.centre;
@@ -195,7 +170,7 @@
     KG.select({});
     leave();
     KG.changed("sheet");
-    KG.say(row < 0 ? "Map of the parts" : `Part ${row + 1}: ${KG.data.parts[row][0]} actors, ${nodeView.length} drawn`);
+    KG.say(row < 0 ? t("network.map") : t("network.part", { number: row + 1, all: KG.data.parts[row][0], shown: nodeView.length }));
   };
 
   // Whoever is selected is drawn: in the picture where that holds them, else in a neighbourhood of their own.
@@ -209,7 +184,7 @@
   // ---- in the address: neighbourhood, part, actors that were moved, and the view where it is not the usual one
   const nodeOf = (id) => KG.data.actors.find((actor) => actor.id === id)?.node;
   const idOf = (node) => KG.actors.get(node).id;
-  let wanted = { only: null, at: null, wide: [] };
+  let wanted = { only: null, list: [], wide: [] };
   KG.remember("part", {
     write: () => (KG.large && sheet.part >= 0 ? String(sheet.part + 1) : ""),
     read: (text) => {
@@ -224,6 +199,10 @@
     read: (text) => { wanted.wide = text.split(",").filter(Boolean).map(nodeOf).filter(Boolean); },
   });
   KG.remember("near", { write: () => (sheet.centre ? idOf(sheet.centre) : ""), read: (text) => { wanted.only = nodeOf(text) || null; } });
+  KG.remember("only", {
+    write: () => (sheet.only && !sheet.centre ? [...sheet.only].map(idOf).join(",") : ""),
+    read: (text) => { wanted.list = [...new Set(text.split(",").map(nodeOf).filter(Boolean))].slice(0, KG.data.cap); },
+  });
   KG.remember("moved", {
     write: () => [...sheet.moved].map(([node, { x, y }]) => `${idOf(node)}:${Math.round(x)}:${Math.round(y)}`).join(","),
     read: (text) => {
@@ -233,53 +212,23 @@
       settle([...before.keys(), ...sheet.moved.keys()]);
     },
   });
-  KG.remember("at", {
-    write: () => (view ? [view.x, view.y, view.scale].join(",") : ""),
-    read: (text) => {
-      const [x, y, scale] = text.split(",").map(Number);
-      wanted.at = text && [x, y, scale].every(Number.isFinite) && scale > 0.01 && scale < 50 ? { x, y, scale } : null;
-    },
-  });
-  // On a phone the details cover the lower half: whoever is selected moves into the upper one.
-  const clear = () => {
-    const node = state.actor || KG.statements.get(state.statement)?.subject;
-    if (!narrow.matches || !framed || !node || !nodeView.get(node) || !canvas.clientWidth) return;
-    const { x, y } = network.getPosition(node);
-    const scale = network.getScale();
-    look({ x, y: y + (canvas.clientHeight * 0.28) / scale }, scale);
-  };
-  let framed = false;
   // After reading an address; `near` is only now known, when the filters are.
   const obey = () => {
-    const { only, at, wide: more } = wanted;
-    wanted = { only: null, at: null, wide: [] };
+    const { only, list, wide: more } = wanted;
+    wanted = { only: null, list: [], wide: [] };
     if (only && only !== sheet.centre) enter(only);
+    else if (list.length) pick(list);
     for (const node of more) gather(node);
     if (more.length) {
       redraw();
-      open();
+      KG.graph.open();
     }
-    if (at) look({ x: at.x, y: at.y }, at.scale);
-    else if (view || stale) open();
-    view = at;
   };
-  const moved = () => {
-    const { x, y } = network.getViewPosition();
-    view = { x: Math.round(x), y: Math.round(y), scale: Number(network.getScale().toFixed(3)) };
-    KG.changed("at");
-  };
-  let later = 0;
-  network.on("zoom", () => {
-    clearTimeout(later);
-    later = setTimeout(moved, 250);
-  });
   network.on("dragEnd", ({ nodes: dragged }) => {
-    if (!dragged.length) moved();
-    else if (!sheet.only) {
-      const places = network.getPositions(dragged);
-      for (const node of dragged) sheet.moved.set(node, places[node]);
-      KG.changed("at");
-    }
+    if (!dragged.length || sheet.only) return;
+    const places = network.getPositions(dragged);
+    for (const node of dragged) sheet.moved.set(node, places[node]);
+    KG.changed("at");
   });
 
   KG.on((what) => {
@@ -290,24 +239,7 @@
       reveal();
       paint();
       banner();
-      clear();
-    }
-    // A picture that was never seen has no size yet and cannot be framed.
-    if (what === "view" && state.view === "network" && !framed) {
-      requestAnimationFrame(() => {
-        const kept = view;
-        network.redraw();
-        open();
-        view = kept;
-        framed = true;
-        if (view) look({ x: view.x, y: view.y }, view.scale);
-        else clear();
-      });
     }
   });
-  new ResizeObserver(() => {
-    if (state.view === "network" && !view && !state.actor && !state.statement) open();
-  }).observe(canvas);
-
-  Object.assign(KG.graph, { frame, toggle, part, expand, moved, onMap });
+  Object.assign(KG.graph, { toggle, part, expand, onMap });
 }

@@ -2,6 +2,7 @@
 // What is selected and which view is open, mirrored in the address after `#`, so that a view can be sent.
 // Whoever shows something registers with `KG.on`; whoever changes something calls `KG.select`, `KG.show` or `KG.changed`.
 {
+  const { t } = KG;
   const tabs = [...document.querySelectorAll("[role=tab]")];
   const VIEWS = tabs.map((tab) => tab.id.replace("tab-", ""));
   const listeners = [];
@@ -12,18 +13,23 @@
   KG.on = (listener) => listeners.push(listener);
   // One more thing that the address holds: `write` gives its text, "" where it is as usual; `read` gets that text back.
   KG.remember = (key, part) => remembered.set(key, part);
+  // One thing as the address holds it now, for whoever makes an address of their own.
+  KG.inAddress = (key) => {
+    const text = remembered.get(key).write();
+    return text ? String(new URLSearchParams({ [key]: text })) : "";
+  };
   KG.changed = (what) => {
     for (const listener of listeners) listener(what);
     if (reading) return;
     write(what !== "selection" && what !== "view");
-    if (what === "filters") KG.say(`${KG.visible().length} statements pass the filters`);
+    if (what === "filters") KG.say(t("state.pass", { count: KG.visible().length }));
   };
 
   const announced = () => {
     const { actor, statement, source } = KG.state;
     if (statement) return KG.statements.get(statement).headline;
-    if (actor) return `${KG.label(actor)}, ${KG.of.get(actor).length} statements`;
-    return source === null ? "Selection cleared" : `Source: ${KG.data.sources[source].title}`;
+    if (actor) return t("state.actor", { name: KG.label(actor), count: KG.of.get(actor).length });
+    return source === null ? t("state.cleared") : t("state.source", { title: KG.data.sources[source].title });
   };
   KG.select = ({ actor = null, statement = null, source = null } = {}) => {
     KG.state.actor = KG.actors.has(actor) ? actor : null;
@@ -67,13 +73,22 @@
     return `#${parts}`;
   };
 
+  // A page inside another one (a notebook's cell) may not write an address; what it would be is kept here.
+  let inside = null;
+  KG.fragment = () => inside ?? location.hash;
+  KG.goTo = (fragment, quietly) => {
+    const place = fragment === "#" ? location.pathname + location.search : fragment;
+    try {
+      if (quietly) history.replaceState(null, "", place);
+      else history.pushState(null, "", place);
+    } catch {
+      inside = fragment;
+    }
+  };
   const write = (quietly) => {
     const wanted = KG.address();
-    if (wanted === (location.hash || "#")) return;
-    const place = wanted === "#" ? location.pathname + location.search : wanted;
     // A filter is no place to go back to, a selection is.
-    if (quietly) history.replaceState(null, "", place);
-    else history.pushState(null, "", place);
+    if (wanted !== (KG.fragment() || "#")) KG.goTo(wanted, quietly);
   };
 
   const find = (items, id) => (id ? items.find((item) => item.id === id) : undefined);
@@ -91,7 +106,7 @@
     KG.changed("address");
     reading = false;
   };
-  KG.readAddress = () => read(location.hash);
+  KG.readAddress = () => read(KG.fragment());
   // What an address stands for, as if it had been opened; Back leads to where the reader was.
   KG.open = (fragment) => {
     read(fragment);

@@ -1,25 +1,25 @@
 "use strict";
 // A story leads through the case: each step is some sentences and a view, opened as if its address had been typed.
 {
-  const { el, words, data } = KG;
+  const { el, words, t, data } = KG;
   const card = KG.byId("story");
   const opener = KG.byId("story-open");
   // Which story is told, and at which step: 0 is its title, null is none.
   const now = { story: null, step: 0 };
 
   const prose = (paragraphs) => paragraphs.map((pieces) =>
-    el("p", {}, pieces.map(([strong, text]) => (strong ? el("em", {}, text) : text))));
+    el("p", { dir: "auto" }, pieces.map(([strong, text]) => (strong ? el("em", {}, text) : text))));
   const address = (story, step) => {
-    const parts = [step ? story.steps[step - 1].address : "", new URLSearchParams({ story: `${story.id} ${step}` })];
+    const parts = [step ? story.steps[step - 1].address : "", KG.inAddress("lang"), new URLSearchParams({ story: `${story.id} ${step}` })];
     return `#${parts.filter((part) => String(part)).join("&")}`;
   };
   const told = () => {
     const { story, step } = now;
-    const at = step ? `Step ${step} of ${story.steps.length}: ${story.steps[step - 1].heading}` : `Story: ${story.title}`;
-    KG.say(at);
+    const at = () => t("story.step", { step, all: story.steps.length, heading: story.steps[step - 1].heading });
+    KG.say(step ? at() : t("story.title", { title: story.title }));
   };
   const go = (story, step) => {
-    history.pushState(null, "", address(story, step));
+    KG.goTo(address(story, step), false);
     KG.readAddress();
     if (KG.state.view === "network") requestAnimationFrame(KG.graph.frame);
     card.focus();
@@ -30,7 +30,7 @@
     show();
     KG.changed("story");
     opener.focus();
-    KG.say("Story left");
+    KG.say(t("story.left"));
   };
 
   const cover = (story) => [
@@ -41,19 +41,19 @@
     el("p", { class: "kicker" }, words(story.title)), el("h2", {}, words(heading)), prose(text),
   ];
   const others = (story) => data.stories.filter((other) => other !== story).map((other) =>
-    KG.button(`Story: ${other.title}`, () => go(other, 0)));
+    KG.button(t("story.title", { title: other.title }), () => go(other, 0)));
   const steps = (story, step) => el("span", { class: "steps" }, story.steps.map(({ heading }, row) =>
     KG.button(String(row + 1), () => go(story, row + 1), {
-      "aria-label": `Step ${row + 1}: ${heading}`, title: heading, "aria-current": row + 1 === step ? "step" : "",
+      "aria-label": t("story.step-label", { step: row + 1, heading }), title: heading, "aria-current": row + 1 === step ? "step" : "",
     })));
-  const controls = (story, step) => el("div", { class: "acts", role: "group", "aria-label": "Steps of the story" },
-    KG.button("‹ Back", () => go(story, step - 1), { disabled: !step }),
-    KG.button(step ? "Next ›" : "Begin ›", () => go(story, step + 1), { disabled: step === story.steps.length, class: "next" }),
+  const controls = (story, step) => el("div", { class: "acts", role: "group", "aria-label": t("story.steps") },
+    KG.button(t("story.back"), () => go(story, step - 1), { disabled: !step }),
+    KG.button(step ? t("story.next") : t("story.begin"), () => go(story, step + 1), { disabled: step === story.steps.length, class: "next" }),
     steps(story, step),
     el("span", { class: "room" }),
     step ? "" : others(story),
-    KG.button("Print the story", () => KG.printed(() => pages(story))),
-    KG.button("Leave the story", leave));
+    KG.button(t("story.print"), () => KG.printed(() => pages(story))),
+    KG.button(t("story.leave"), leave));
 
   const show = () => {
     const { story, step } = now;
@@ -73,6 +73,7 @@
     },
   });
 
+  KG.on((what) => { if (what === "language") show(); });
   opener?.addEventListener("click", () => (now.story ? leave() : go(data.stories[0], 0)));
   // The arrows belong to the picture, the tabs and whatever is typed into; anywhere else they turn the page of the story.
   addEventListener("keydown", (event) => {
@@ -87,18 +88,19 @@
 
   // ---- on paper: a page a step, each with the view it shows
   const page = (story, step, row) => {
-    history.replaceState(null, "", address(story, row));
+    KG.goTo(address(story, row), true);
     KG.readAddress();
-    const kicker = el("p", { class: "kicker" }, `${KG.team}Step ${row} of ${story.steps.length}. ${KG.filtersInWords().join(" ")}`);
+    const values = { step: row, all: story.steps.length, filters: KG.filtersInWords().join(" ") };
+    const kicker = el("p", { class: "kicker" }, KG.team() + t("story.page", values));
     return el("section", { class: "story-page" }, kicker, el("h2", {}, words(step.heading)), prose(step.text), KG.onPaper());
   };
   const pages = (story) => {
-    const before = location.href;
+    const before = KG.fragment() || "#";
     const list = el("ol", {}, story.steps.map((step) => el("li", {}, words(step.heading))));
     const front = el("section", { class: "story-page" },
       el("h2", {}, words(story.title)), prose(story.lead), list, el("p", {}, KG.said()[0]), el("p", {}, KG.said()[2]));
     const all = [front, ...story.steps.map((step, row) => page(story, step, row + 1))];
-    history.replaceState(null, "", before);
+    KG.goTo(before, true);
     KG.readAddress();
     return all;
   };

@@ -23,69 +23,12 @@
   const at = ({ x, y }) => `${round(x)} ${round(y)}`;
   const points = (corners) => `M${corners.map(at).join("L")}Z`;
 
-  // ---- shapes as the picture on the screen has them, around the origin
-  const turned = (count, reach) => Array.from({ length: count }, (_, row) => {
-    const turn = (2 * Math.PI * row) / count;
-    return { x: reach(row) * Math.sin(turn), y: -reach(row) * Math.cos(turn) };
-  });
-  const triangle = (size, way) => {
-    const [half, inner, high] = [1.15 * size, (2 * 1.15 * size * Math.sqrt(3)) / 6, 1.15 * size * Math.sqrt(3)];
-    const shift = 0.275 * half;
-    return [[0, inner - high], [half, inner], [-half, inner]].map(([x, y]) => ({ x, y: way * (y + shift) }));
-  };
-  const CORNERS = {
-    square: (size) => [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([x, y]) => ({ x: x * size, y: y * size })),
-    diamond: (size) => turned(4, () => size),
-    hexagon: (size) => turned(6, () => size).map(({ x, y }) => ({ x: y, y: x })),
-    star: (size) => turned(10, (row) => 0.82 * size * (row % 2 ? 0.5 : 1.3)).map(({ x, y }) => ({ x, y: y + 0.082 * size })),
-    triangle: (size) => triangle(size, 1),
-    triangleDown: (size) => triangle(size, -1),
-  };
+  const { CORNERS, reach, bend, between, gap, crossing } = KG.shapes;
   const shaped = (node, attributes) => {
     const { shape, size } = node;
     return CORNERS[shape] ? make("path", { d: points(CORNERS[shape](size)), ...attributes }) : make("circle", { r: size, ...attributes });
   };
-  // How far the rim of a shape is from its centre in a direction.
-  const reach = ({ shape, size }, turn) => {
-    if (!CORNERS[shape]) return size;
-    const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
-    const corners = CORNERS[shape](size);
-    const hits = corners.map((one, row) => {
-      const other = corners[(row + 1) % corners.length];
-      const [ex, ey] = [other.x - one.x, other.y - one.y];
-      const cross = dx * ey - dy * ex;
-      const along = (one.x * ey - one.y * ex) / cross;
-      const part = (one.x * dy - one.y * dx) / cross;
-      return part >= -0.001 && part <= 1.001 && along > 0 ? along : 0;
-    });
-    return Math.max(...hits) || size;
-  };
-
-  // ---- lines: every one is a curve of three points, a straight one has the third in its middle
-  const bend = (from, to, smooth) => {
-    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    if (!smooth || !smooth.enabled) return middle;
-    const side = smooth.type === "curvedCW" ? smooth.roundness : -smooth.roundness;
-    const turn = Math.atan2(from.y - to.y, to.x - from.x) + (0.5 * side + 0.5) * Math.PI;
-    const far = (0.5 * smooth.roundness + 0.5) * Math.hypot(to.x - from.x, to.y - from.y);
-    return { x: from.x + far * Math.sin(turn), y: from.y + far * Math.cos(turn) };
-  };
-  // The curve between two of its moments; at twice the same moment it is the point there.
-  const between = ([a, b, c], s, t) => {
-    const mix = (name) => (1 - s) * (1 - t) * a[name] + (s * (1 - t) + t * (1 - s)) * b[name] + s * t * c[name];
-    return { x: mix("x"), y: mix("y") };
-  };
-  const gap = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
-  // The moment at which a curve crosses from what is inside to what is not.
-  const crossing = (curve, inside, start, end) => {
-    let [near, far] = [start, end];
-    for (let step = 0; step < 24; step += 1) {
-      const middle = (near + far) / 2;
-      if (inside(between(curve, middle, middle))) near = middle;
-      else far = middle;
-    }
-    return near;
-  };
+  // ---- lines
   const head = (kind, tip, from, colour, width) => {
     const scale = (HEAD + 1.5 * width) / 12;
     const turn = (Math.atan2(tip.y - from.y, tip.x - from.x) * 180) / Math.PI;
@@ -133,7 +76,12 @@
     ruler.font = `${weight} ${size}px ${face}`;
     return ruler.measureText(text).width;
   };
-  const text = (words, x, y, attributes = {}) => make("text", { x: round(x), y: round(y), ...attributes }, words);
+  // What begins in a script that runs from the right runs so as a whole; where it is set from the left, its end stands there.
+  const FROM_RIGHT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+  const text = (words, x, y, attributes = {}) => {
+    const turned = FROM_RIGHT.test(words) ? { direction: "rtl", "text-anchor": attributes["text-anchor"] || "end" } : {};
+    return make("text", { x: round(x), y: round(y), ...attributes, ...turned }, words);
+  };
   const rows = (label) => legal(label).split("\n");
   // Several lines around a point, on a ground that keeps lines behind from crossing the letters.
   const block = (label, x, top, size, fill, ground) => {
@@ -146,6 +94,8 @@
     ];
   };
 
+  // The room of the words on a line, for whoever has to find them a place.
+  KG.roomOf = (words) => ({ wide: Math.max(...rows(words).map((row) => wide(row, SMALL))) + 4, high: SMALL * rows(words).length + 4 });
   const drawnEdge = (edge, spots, ink) => {
     const statement = KG.statements.get(edge.id);
     const { parts, middle } = line(edge, spots.get(edge.from), spots.get(edge.to));
@@ -165,7 +115,7 @@
       "stroke-dasharray": node.shapeProperties.borderDashes ? node.shapeProperties.borderDashes.join(" ") : "",
       opacity: node.opacity < 1 ? node.opacity : "",
     });
-    return make("g", { "data-actor": actor.id }, make("title", {}, `${actor.label}, ${actor.type}`), shape,
+    return make("g", { "data-actor": actor.id }, make("title", {}, `${actor.label}, ${KG.typeName(actor.type)}`), shape,
       block(node.label, node.x, top, LABEL, node.font.color, ink.canvas));
   };
 
@@ -201,9 +151,10 @@
     }
     return lines;
   };
-  const sample = ({ key, dash, arrow, says }, ink) => {
+  const sample = ({ key, dash, arrow }, ink) => {
     const colour = KG.css(`--s-${key}`);
-    const words = key === "established" ? key : `${key}: ${says}`;
+    const word = KG.word(key);
+    const words = key === "established" ? word : KG.t("filter.meaning", { word, says: KG.t(`says.${key}`) });
     return {
       room: 54 + wide(words, SMALL),
       draw: (x, y) => [
@@ -213,7 +164,7 @@
       ],
     };
   };
-  const symbol = ({ key, label, shape, dashed }, ink) => ({
+  const symbol = ({ key, shape, dashed }, ink, label = KG.t(`family.${key}`)) => ({
     room: 18 + wide(label, SMALL),
     draw: (x, y) => [
       shaped({ shape, size: 6 }, {

@@ -2,7 +2,7 @@
 // The same statements as the picture, as a table that sorts and that a screen reader reads.
 // The standing stands between the actor and the relation, so that no row reads like a fact when it is none.
 {
-  const { el, words, data, state } = KG;
+  const { el, words, t, data, state } = KG;
   const STEP = 200;
   const order = new Map(data.standings.map((standing, row) => [standing.key, row]));
   const firstSource = (statement) => (statement.sources.length ? data.sources[statement.sources[0]] : null);
@@ -31,14 +31,15 @@
   const quoted = (item) => el("q", { lang: data.sources[item.source]?.language }, words(item.quote));
   const from = (row) => {
     const { publisher, title, published } = data.sources[row];
-    return el("p", {}, text(publisher || title, () => KG.select({ source: row })), " ", el("span", { class: "date" }, published));
+    return el("p", {}, text(KG.named(publisher) || title, () => KG.select({ source: row })), " ", el("span", { class: "date" }, published));
   };
+  KG.verb = ({ polarity, relation }) => (polarity === "negative" ? t("sentence.not", { relation }) : relation);
   KG.row = (statement) => {
-    const relation = `${statement.polarity === "negative" ? "not: " : ""}${statement.relation}`;
+    const relation = KG.verb(statement);
     return el("tr", { "data-edge": statement.edge, class: statement.edge === state.statement ? "chosen" : "" },
       el("th", { scope: "row" }, text(KG.label(statement.subject), () => KG.select({ actor: statement.subject }))),
       // Read aloud or copied, a row runs together: the colon keeps "Denied by X" apart from what X is said to have done.
-      el("td", {}, KG.pill(statement), KG.contested(statement), el("span", { class: "unseen" }, ": ")),
+      el("td", {}, KG.pill(statement), KG.contested(statement), el("span", { class: "unseen" }, t("table.colon"))),
       el("td", {}, text(relation, () => KG.select({ statement: statement.edge }))),
       el("td", {}, text(KG.label(statement.object), () => KG.select({ actor: statement.object }))),
       el("td", {}, words(statement.when)),
@@ -52,7 +53,7 @@
     KG.byId("rows").replaceChildren(...rows.slice(0, sorting.limit).map(KG.row));
     KG.byId("no-rows").hidden = rows.length > 0;
     KG.byId("more").hidden = rows.length <= sorting.limit;
-    KG.byId("more").textContent = `Show more rows (${rows.length - sorting.limit} left)`;
+    KG.byId("more").textContent = rows.length > sorting.limit ? t("table.more-left", { count: rows.length - sorting.limit }) : "";
   };
   const heads = [...document.querySelectorAll("#table th[data-sort]")];
   const mark = () => {

@@ -1,7 +1,7 @@
 "use strict";
 // What a reader takes along: a link, the table as CSV and JSON, the picture as SVG and PNG, paper.
 {
-  const { el, words, data } = KG;
+  const { el, t, data } = KG;
   const byId = KG.byId;
 
   KG.save = (parts, type, name) => {
@@ -61,20 +61,20 @@
     return withDots(await blob.arrayBuffer(), scale * 96);
   };
   byId("png").addEventListener("click", async () => {
-    KG.say("Drawing the picture …");
+    KG.say(t("take.drawing"));
     try {
       KG.save(await toPng(picture(), Number(byId("picture-dpi").value)), "image/png", "network.png");
-      KG.say("Picture saved");
+      KG.say(t("take.drawn-saved"));
     } catch {
-      KG.say("This browser cannot draw so large a picture: choose fewer dots, or SVG.");
+      KG.say(t("take.too-large"));
     }
   });
 
   // ---- paper: the panel and the table in full, and the picture where it is what was looked at
   const MOST = 5000;
   const head = () => [
-    el("p", {}, `${KG.said()[0].replace(KG.team, "")} ${KG.dateInWords()}`),
-    el("p", {}, [`${KG.passing().length} of ${data.statements.length} statements pass the filters.`, ...KG.filtersInWords()].join(" ")),
+    el("p", {}, `${t("take.note")} ${KG.dateInWords()}`),
+    el("p", {}, [t("take.pass", { shown: KG.passing().length, all: data.statements.length }), ...KG.filtersInWords()].join(" ")),
   ];
   const details = () => {
     if (!KG.state.actor && !KG.state.statement) return "";
@@ -85,7 +85,7 @@
     const copy = byId("table").cloneNode(false);
     copy.removeAttribute("id");
     copy.append(...[...byId("table").children].slice(0, 2).map((part) => part.cloneNode(true)), el("tbody", {}, rows.slice(0, MOST).map(KG.row)));
-    const rest = rows.length > MOST ? el("p", {}, `${rows.length - MOST} more statements pass the filters: take the CSV, or filter first.`) : "";
+    const rest = rows.length > MOST ? el("p", {}, t("take.more-statements", { count: rows.length - MOST })) : "";
     return el("section", { class: "print-table" }, copy, rest);
   };
   const drawing = () => (KG.state.view === "network" ? el("div", { class: "print-picture" }, KG.picture("drawn").svg) : "");
@@ -114,7 +114,7 @@
     KG.paper = null;
   });
   byId("print").addEventListener("click", () => print());
-  byId("link").addEventListener("click", () => KG.copy(location.href, "Link copied"));
+  byId("link").addEventListener("click", () => KG.copy(location.href, t("cite.link-copied")));
   byId("take").addEventListener("click", (event) => {
     if (event.target.tagName === "BUTTON") byId("take").open = false;
   });

@@ -1,17 +1,32 @@
 "use strict";
 // When: a histogram of all dated statements and a range over it. What is vague counts wherever it may have happened.
 {
-  const { el, svg, data } = KG;
+  const { el, svg, t, data } = KG;
   const DAY = 864e5;
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const months = new Map();
+  const month = (row) => {
+    if (!months.has(KG.lang)) {
+      const { format } = new Intl.DateTimeFormat(KG.lang, { month: "long", timeZone: "UTC" });
+      months.set(KG.lang, Array.from({ length: 12 }, (_, at) => format(Date.UTC(2000, at, 1))));
+    }
+    return months.get(KG.lang)[row];
+  };
   const day = (text, open) => (text ? Date.parse(text) / DAY : open);
 
   // First and last day of a statement or event, in days; an open bound reaches as far as there is anything.
   KG.span = (item) => (item.span.length ? [day(item.span[0], -Infinity), day(item.span[1], Infinity)] : null);
   const spans = new Map(data.statements.map((statement) => [statement, KG.span(statement)]));
-  const bounds = [...data.statements, ...data.actors].flatMap((item) => KG.span(item) || []).filter(Number.isFinite);
-  const first = bounds.reduce((a, b) => Math.min(a, b), Infinity);
-  const last = bounds.reduce((a, b) => Math.max(a, b), -Infinity);
+  let [first, last, dated] = [Infinity, -Infinity, false];
+  const reach = (span) => {
+    for (const at of span || []) {
+      if (!Number.isFinite(at)) continue;
+      dated = true;
+      first = Math.min(first, at);
+      last = Math.max(last, at);
+    }
+  };
+  spans.forEach(reach);
+  for (const actor of data.actors) if (actor.event) reach(KG.span(actor));
   KG.times = { first, last };
 
   // A bin is a year, a month or a day: as fine as some sixty of them allow.
@@ -21,10 +36,10 @@
     return at.getTime() / DAY;
   };
   const UNITS = [
-    { days: 1, next: (y, m, d) => [y, m, d + 1], name: (y, m, d) => `${d} ${MONTHS[m]} ${y}`, floor: (y, m, d) => [y, m, d] },
-    { days: 30.4, next: (y, m) => [y, m + 1, 1], name: (y, m) => `${MONTHS[m]} ${y}`, floor: (y, m) => [y, m, 1] },
+    { days: 1, next: (y, m, d) => [y, m, d + 1], name: (y, m, d) => `${d} ${month(m)} ${y}`, floor: (y, m, d) => [y, m, d] },
+    { days: 30.4, next: (y, m) => [y, m + 1, 1], name: (y, m) => `${month(m)} ${y}`, floor: (y, m) => [y, m, 1] },
     { days: 365.2, next: (y) => [y + 1, 0, 1], name: (y) => String(y), floor: (y) => [y, 0, 1] },
-    { days: 3652, next: (y) => [y + 10, 0, 1], name: (y) => `${y}s`, floor: (y) => [y - (y % 10), 0, 1] },
+    { days: 3652, next: (y) => [y + 10, 0, 1], name: (y) => t("time.decade", { year: y }), floor: (y) => [y - (y % 10), 0, 1] },
   ];
   const parts = (at) => {
     const date = new Date(at * DAY);
@@ -35,12 +50,13 @@
     const made = [];
     for (let at = dayOf(...unit.floor(...parts(from))); at <= to;) {
       const next = dayOf(...unit.next(...parts(at)));
-      made.push({ start: at, end: next - 1, name: unit.name(...parts(at)) });
+      const when = parts(at);
+      made.push({ start: at, end: next - 1, get name() { return unit.name(...when); } });
       at = next;
     }
     return made;
   };
-  const bins = bounds.length ? KG.ticks(first, last, 62) : [];
+  const bins = dated ? KG.ticks(first, last, 62) : [];
   const end = bins.length - 1;
 
   // ---- what passes
@@ -48,6 +64,7 @@
   const whole = () => range.from === 0 && range.to >= end;
   const touches = (span, from, to) => span[0] <= to && span[1] >= from;
   KG.inTime = (item) => {
+    if (range.undated && whole()) return true;
     const span = spans.get(item) ?? KG.span(item);
     if (!span) return range.undated;
     return whole() || touches(span, bins[range.from].start, bins[range.to].end);
@@ -67,10 +84,10 @@
   const reset = () => Object.assign(range, { from: 0, to: Math.max(end, 0), undated: true });
   const named = () => {
     const [from, to] = [bins[range.from].name, bins[range.to].name];
-    return from === to ? from : `${from} – ${to}`;
+    return from === to ? from : t("time.span", { from, to });
   };
   // What a picture or a table that travels without its page has to say of the range.
-  const inWords = () => [whole() ? "" : `Only ${named()}.`, range.undated ? "" : "Without what has no date."].filter(Boolean);
+  const inWords = () => [whole() ? "" : t("time.only", { span: named() }), range.undated ? "" : t("time.dated-only")].filter(Boolean);
   KG.tests.set("time", { passes: KG.inTime, reset, count, words: inWords });
 
   // ---- in the address: days, so that a link still holds when there is more to see
@@ -93,8 +110,12 @@
   KG.remember("undated", { write: () => (range.undated ? "" : "-"), read: (text) => { range.undated = !text; } });
 
   // ---- to be moved
-  const handle = (label) => el("input", { type: "range", min: 0, max: String(end), step: 1, "aria-label": label });
-  const [low, high] = [handle("From"), handle("To")];
+  const handle = (label) => {
+    const made = el("input", { type: "range", min: 0, max: String(end), step: 1 });
+    KG.worded(() => made.setAttribute("aria-label", label()));
+    return made;
+  };
+  const [low, high] = [handle(() => t("time.from")), handle(() => t("time.to"))];
   const words = el("p", { class: "range-words", id: "range-words" });
   const bars = bins.map((_, row) => svg("rect", { x: row, width: 0.8, y: 0, height: 1 }));
   const box = `0.4 0 ${Math.max(end, 1)} 1`;
@@ -141,11 +162,11 @@
     words.textContent = named();
   });
   const slider = end < 1 ? "" : [words, el("div", { class: "slider" }, picture, low, high)];
-  const without = el("label", { class: "row" }, undated, el("span", {}, "without a date"), undatedCount);
+  const without = el("label", { class: "row" }, undated, el("span", { t: "time.undated" }), undatedCount);
   if (bins.length) {
-    KG.legend("When", slider, without);
+    KG.legend("time.title", slider, without);
     // Near the top: when is asked as often as how firmly.
     KG.byId("filters").firstElementChild.after(KG.byId("filters").lastElementChild);
-    if (end >= 1) words.after(el("p", { class: "explains" }, "A vague date counts wherever it may lie."));
+    if (end >= 1) words.after(el("p", { class: "explains", t: "time.vague" }));
   }
 }

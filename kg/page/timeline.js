@@ -1,7 +1,7 @@
 "use strict";
 // Events and dated statements on one axis. What is vague is a span from the first to the last day it may be, with soft ends.
 {
-  const { el, svg, words, data, state } = KG;
+  const { el, svg, words, t, data, state } = KG;
   const STEP = 200;
   const view = KG.byId("timeline-view");
   let limit = STEP;
@@ -36,9 +36,10 @@
 
   const eventKind = (event) => event.standing.replace(/ not$/, "") || "unsaid";
   const name = (item) => {
-    if (!isEvent(item)) return [KG.pill(item), KG.contested(item), el("span", { class: "unseen" }, ": "), words(item.body)];
-    const doubt = item.standing === "established" ? "" : el("b", {}, item.standing ? `${item.standing}: ` : "no statement: ");
-    return [el("span", { class: "kind" }, KG.symbol(item.family), "Event"), " ", doubt, words(item.label)];
+    if (!isEvent(item)) return [KG.pill(item), KG.contested(item), el("span", { class: "unseen" }, t("table.colon")), words(item.body)];
+    const worth = () => (item.standing ? t("timeline.doubt", { standing: KG.word(item.standing) }) : t("timeline.unsaid"));
+    const doubt = item.standing === "established" ? "" : el("b", {}, worth());
+    return [el("span", { class: "kind" }, KG.symbol(item.family), t("timeline.event")), " ", doubt, words(item.label)];
   };
   const row = ([span, item], scale) => {
     const chosen = isEvent(item) ? item.node === state.actor : item.edge === state.statement;
@@ -61,7 +62,7 @@
       ? KG.textButton(item.label, () => KG.select({ actor: item.node }))
       : KG.textButton(item.headline, () => KG.select({ statement: item.edge })));
     const list = el("ul", {}, without.slice(0, STEP).map(entry));
-    return el("details", { class: "undated" }, el("summary", {}, `Without a date (${without.length})`), list);
+    return el("details", { class: "undated" }, el("summary", {}, t("timeline.undated", { count: without.length })), list);
   };
 
   const fill = () => {
@@ -72,16 +73,14 @@
     const room = Math.max(1, (last - first) * 0.02);
     const scale = { from: first - room, to: last + 1 + room };
     const open = view.querySelector(".undated")?.open;
-    const explained = "A mark is one day. A span with soft ends says: some time in it, or all through it; the words say which. "
-      + "Solid is established, broken is a claim, a denial or a plan.";
-    const more = rows.length > limit ? KG.button(`Show more (${rows.length - limit} left)`, () => {
+    const more = rows.length > limit ? KG.button(t("sources.more", { count: rows.length - limit }), () => {
       limit += STEP;
       fill();
     }) : "";
     const some = rows.slice(0, limit).map((one) => row(one, scale));
     const content = rows.length
-      ? [el("p", { class: "quiet" }, explained), axis(scale), el("ol", { class: "moments" }, some), more]
-      : [el("p", { class: "quiet" }, "Nothing that passes the filters has a date.")];
+      ? [el("p", { class: "quiet" }, t("timeline.explained")), axis(scale), el("ol", { class: "moments" }, some), more]
+      : [el("p", { class: "quiet" }, t("timeline.none"))];
     view.replaceChildren(...[content, undatedList(all)].flat(Infinity).filter((part) => part));
     if (open) view.querySelector(".undated").open = true;
   };

@@ -57,7 +57,7 @@
       return { node, turn: off(here, there, TURN[key]), far: Math.hypot(there.x - here.x, there.y - here.y) };
     }).filter(({ turn }) => turn < 1.2).sort((a, b) => a.turn + a.far / 4000 - b.turn - b.far / 4000);
     if (choice.length) KG.select({ actor: choice[0].node });
-    else KG.say("No connected actor in that direction");
+    else KG.say(KG.t("network.no-way"));
   };
 
   // N and P go through the lines of the actor that was selected last.
@@ -110,7 +110,7 @@
     // Some browsers keep nothing for pages that are files.
   }
   single.addEventListener("change", () => {
-    KG.say(single.checked ? "Single-letter keys are on" : "Single-letter keys are off");
+    KG.say(single.checked ? KG.t("network.keys-on") : KG.t("network.keys-off"));
     try {
       localStorage.setItem(KEPT, single.checked ? "on" : "off");
     } catch {

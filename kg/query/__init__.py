@@ -4,11 +4,12 @@ from kg.query.guard import check_query
 from kg.query.hints import hints
 from kg.query.named import Known, Named, Parameter, fill, get_named, known_names, named_queries
 from kg.query.results import FORMATS, to_format
-from kg.query.run import Answer, run
+from kg.query.run import Answer, Graphs, kind_of, run
 
 __all__ = [
     "FORMATS",
     "Answer",
+    "Graphs",
     "Known",
     "Named",
     "Parameter",
@@ -16,6 +17,7 @@ __all__ = [
     "fill",
     "get_named",
     "hints",
+    "kind_of",
     "known_names",
     "named_queries",
     "run",

@@ -30,6 +30,7 @@ MOST_LINES = 60
 #: What the terminal would obey, or what turns the text around it; joiners and the blanks of Khmer are left alone.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ELEMENT = re.compile(r"[A-Za-z_][\w.-]*$")
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
 
 
@@ -201,6 +202,22 @@ def _ntriples(answer: Answer, prefixes: Mapping[str, str], width: int) -> bytes:
     return ox.serialize(answer.triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
+def _jsonld(answer: Answer, prefixes: Mapping[str, str], width: int) -> bytes:
+    del prefixes, width  # whole IRIs need no context, which a reader would have to trust
+    return (ox.serialize(answer.triples, format=ox.RdfFormat.JSON_LD) or b"[]") + b"\n"
+
+
+def _rdfxml(answer: Answer, prefixes: Mapping[str, str], width: int) -> bytes:
+    del prefixes, width
+    if any(_NOT_XML.search(lexical(term)) for triple in answer.triples for term in (triple.subject, triple.object)):
+        raise UsageError("A value holds a control character, which XML cannot.", hint="Take turtle, ntriples or jsonld.")
+    # The name of an element is the end of the predicate; the writer would leave it empty, and so write what is no XML.
+    nameless = next((triple.predicate.value for triple in answer.triples if not _ELEMENT.search(triple.predicate.value)), None)
+    if nameless:
+        raise UsageError(f"RDF/XML has no way to write <{nameless}>.", hint="Take turtle, ntriples or jsonld.")
+    return (ox.serialize(answer.triples, format=ox.RdfFormat.RDF_XML) or b"") + b"\n"
+
+
 _ROWS = ("select", "ask")
 #: Every format, by its name.
 FORMATS: Mapping[str, Format] = {
@@ -213,5 +230,7 @@ FORMATS: Mapping[str, Format] = {
         Format("xml", _ROWS, _rows(ox.QueryResultsFormat.XML)),
         Format("turtle", ("construct",), _turtle),
         Format("ntriples", ("construct",), _ntriples),
+        Format("jsonld", ("construct",), _jsonld),
+        Format("rdfxml", ("construct",), _rdfxml),
     )
 }

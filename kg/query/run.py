@@ -19,7 +19,7 @@ from kg.query.guard import Query, read_query
 from kg.query.syntax import refused_by_engine, variables
 from kg.vocab import PREFIXES, XSD
 
-__all__ = ["Answer", "Term", "Value", "lexical", "run", "value_of"]
+__all__ = ["Answer", "Graphs", "Term", "Value", "kind_of", "lexical", "run", "value_of"]
 
 T = TypeVar("T")
 #: An RDF term, or `None` where a row has no value.
@@ -116,22 +116,65 @@ _VALUES: Mapping[str, Any] = {  # each is a callable of one text
 }
 
 
-def run(store: ox.Store | Server, text: str, *, prefixes: Mapping[str, str], base_iri: str | None = None, most: int | None = None) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The graphs that one query sees, by their IRIs: those whose union has no name in it, and those that `GRAPH` finds."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def run(
+    store: ox.Store | Server,
+    text: str,
+    *,
+    prefixes: Mapping[str, str],
+    base_iri: str | None = None,
+    most: int | None = None,
+    graphs: Graphs | None = None,
+) -> Answer:
     """The answer of a store to a query over the union of all its graphs; of more than `most` rows only the first, as they come.
 
     `prefixes` are the workspace's own; together with `PREFIXES` they need no PREFIX line, and the query's own lines win.
+    With `graphs` it sees these and no others; one that the dataset does not have is never fetched, and a `QueryError`.
     Raises `QueryError` for a query that is refused, cannot be read or cannot be run. A triple that stands in several
     graphs counts once for each: that is Oxigraph's way, and the query's business (`DISTINCT`).
     """
     known = {**PREFIXES, **prefixes}
     query = read_query(text, prefixes=known)
     try:
-        found = store.query(query.text, base_iri=base_iri, prefixes=known, use_default_graph_as_union=True)
+        found = store.query(query.text, base_iri=base_iri, prefixes=known, **_seen(store, graphs))
         return _answer(query, found, most)
     except SyntaxError as error:
         raise refused_by_engine(query.text, str(error), known) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"The query cannot be run: {error}.") from error
+
+
+def kind_of(text: str, prefixes: Mapping[str, str]) -> Literal["select", "ask", "construct"]:
+    """What kind of answer a query will have; raises as `run` does for one that is refused or cannot be read."""
+    form = read_query(text, prefixes={**PREFIXES, **prefixes}).form.name
+    kinds: dict[str, Literal["select", "ask"]] = {"SelectQuery": "select", "AskQuery": "ask"}
+    return kinds.get(form, "construct")
+
+
+def _seen(store: ox.Store | Server, graphs: Graphs | None) -> dict[str, Any]:
+    """How the engine is told which graphs a query sees."""
+    if graphs is None:
+        return {"use_default_graph_as_union": True}
+    if isinstance(store, Server):
+        raise QueryError("A dataset on a server is asked as a whole.", hint="Name the graphs in the query itself: GRAPH <…> { … }")
+    return {"default_graph": [_graph(store, name) for name in graphs.default], "named_graphs": [_graph(store, name) for name in graphs.named]}
+
+
+def _graph(store: ox.Store, name: str) -> ox.NamedNode:
+    try:
+        graph = ox.NamedNode(name)
+    except ValueError as error:
+        raise QueryError(f'"{name}" is no name of a graph.', hint="Write its whole IRI.") from error
+    if not store.contains_named_graph(graph):
+        raise QueryError(f"This dataset has no graph <{name}>, and none is fetched.", hint="SELECT DISTINCT ?g { GRAPH ?g { } } lists its graphs.")
+    return graph
 
 
 def _answer(query: Query, found: Any, most: int | None) -> Answer:  # one of three classes that share no base

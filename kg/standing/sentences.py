@@ -1,56 +1,99 @@
-"""A statement as a sentence that cannot be mistaken for a fact: page, query, dossier and tables share this one."""
+"""A statement as a sentence that cannot be mistaken for a fact: page, query, dossier and tables share this one.
+
+Where no language is asked for, the words are English and every label is the main one.
+"""
 
 from __future__ import annotations
+
+import re
 
 from kg.model import Case, Source, Statement
 from kg.model.statement import UNSTATED
 from kg.ontology import Ontology
 from kg.standing.weighing import Weighed
+from kg.texts import ENGLISH, say
 
-__all__ = ["body", "cited", "headline", "voice_label"]
+__all__ = ["apart", "body", "cited", "headline", "label_in", "lead", "negated", "standing_word", "voice_label"]
 
 #: Standings that say already how firmly it was said; the others are followed by the modality.
 FIRMNESS = frozenset(("asserted", "alleged", "denied", "planned", "hypothetical"))
+FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 #: What the text held of a source is, when it is not the source's own.
 DOCUMENT = {"note": "our reading note on ", "excerpt": "an excerpt of ", "translation": "a translation of "}
 
 
-def voice_label(voice: str, case: Case) -> str:
+def label_in(language: str, name: str, case: Case) -> str:
+    """The label of an actor or event in a language, or the main one; of no language, the main one."""
+    found = case.actor_by_id.get(name) or case.event_by_id.get(name)
+    return dict(found.labels).get(language, found.label) if found else name
+
+
+def voice_label(voice: str, case: Case, language: str = "") -> str:
     """The name of a voice: an actor's label, a publisher's name as printed, a source's title, or that nobody is named."""
     if voice == UNSTATED:
-        return "somebody the source does not name"
+        return say(language or ENGLISH, "voice.unstated")
     if voice in case.source_by_id:
         return case.source_by_id[voice].title
-    return case.label(voice)
+    return label_in(language, voice, case)
 
 
-def body(statement: Statement, case: Case, ontology: Ontology) -> str:
+def body(statement: Statement, case: Case, ontology: Ontology, language: str = "") -> str:
     """`CDM Manpower trafficked Cambodians at a factory (2012, Thailand)`, whatever it is worth."""
     relation = ontology.relations.get(statement.relation)
-    verb = relation.label if relation else statement.relation
-    said = f"{case.label(statement.subject)} {_negated(verb) if statement.negative else verb} {case.label(statement.object)}"
-    during = case.label(statement.event) if statement.event else ""
-    place = case.label(statement.place) if statement.place else ""
-    details = [str(part) for part in (statement.role, statement.quantity, statement.when, place, during) if part]
-    return f"{said} ({', '.join(details)})" if details else said
+    verb = relation.label_in(language) if relation else statement.relation
+    subject, target = (_inside(label_in(language, end, case), language) for end in (statement.subject, statement.object))
+    said = f"{subject} {negated(verb, language or ENGLISH) if statement.negative else verb} {target}"
+    place, during = (_inside(label_in(language, name, case), language) if name else "" for name in (statement.place, statement.event))
+    details = [str(part) for part in (_inside(statement.role, language), statement.quantity, statement.when, place, during) if part]
+    return say(language or ENGLISH, "sentence.details", body=said, details=", ".join(details)) if details else said
 
 
-def _negated(verb: str) -> str:
-    return f"is not {verb.removeprefix('is ')}" if verb.startswith("is ") else f"not {verb}"
+def apart(name: str) -> str:
+    """A name in a script that runs from the right between direction isolates, so that a sentence around it keeps its order."""
+    return f"\u2068{name}\u2069" if FROM_RIGHT.search(name) else name
 
 
-def headline(statement: Statement, case: Case, ontology: Ontology, weighed: Weighed) -> str:
+def _inside(name: str, language: str) -> str:
+    """The name as it stands in a sentence: the sentences of no language in particular are data, and hold no marks of direction."""
+    return apart(name) if language else name
+
+
+def negated(verb: str, language: str = ENGLISH) -> str:
+    """The verb of a relation with its negation: the first row of the language whose beginning fits."""
+    rows = (row.split("=") for row in say(language, "sentence.negations").split("|"))
+    start, instead = next((start, instead) for start, instead in rows if verb.startswith(start))
+    return instead + verb.removeprefix(start)
+
+
+def standing_word(word: str, language: str = "") -> str:
+    """The word of a standing in a language: `alleged not`, `allégué que non`."""
+    plain = say(language or ENGLISH, f"standing.{word.removesuffix(' not')}")
+    return say(language or ENGLISH, "standing.not", word=plain) if word.endswith(" not") else plain
+
+
+def headline(statement: Statement, case: Case, ontology: Ontology, weighed: Weighed, language: str = "") -> str:
     """The body, led by the standing in capitals and who says so, unless it is established and uncontested."""
-    word = weighed.standing[statement.id].word
-    said = body(statement, case, ontology)
+    words = language or ENGLISH
+    said = body(statement, case, ontology, language)
     if weighed.standing[statement.id].established:
-        return f"CONTESTED: {said}" if statement.id in weighed.contested else said
+        contested = say(words, "sentence.contested").upper()
+        return say(words, "sentence.whole", lead=contested, body=said) if statement.id in weighed.contested else said
+    return say(words, "sentence.whole", lead=lead(statement, case, weighed, language), body=said)
+
+
+def lead(statement: Statement, case: Case, weighed: Weighed, language: str = "", *, loud: bool = True) -> str:
+    """What a statement that is not established is worth, and who says so: `ALLEGED by Joel Preston`, or `Alleged by …`."""
+    words = language or ENGLISH
+    word = weighed.standing[statement.id].word
     plain = word.removesuffix(" not")
     # "ALLEGED NOT" is what was said; "CANDIDATE NOT" would be no candidate: there the body says what is negative.
-    head = word.upper() if plain in FIRMNESS else f"{plain.upper()}, {statement.modality}"
-    voices = [voice_label(voice, case) for voice in weighed.voices[statement.id]]
+    head = standing_word(word if plain in FIRMNESS else plain, language)
+    head = head.upper() if loud else head.capitalize()
+    if plain not in FIRMNESS:
+        head = say(words, "sentence.firmness", head=head, modality=standing_word(statement.modality, language))
+    voices = [_inside(voice_label(voice, case, language), language) for voice in weighed.voices[statement.id]]
     speaker = statement.claimant or statement.modality == "asserted"
-    return f"{head} by {', '.join(voices)}: {said}" if speaker and voices else f"{head}: {said}"
+    return say(words, "sentence.by", head=head, voices=", ".join(voices)) if speaker and voices else head
 
 
 def cited(source: Source, case: Case) -> str:

@@ -7,10 +7,11 @@ answers asks here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Evidence, Judgement, Source, Statement
 from kg.model.judgement import CAUTIOUS, READINGS, WORLD
+from kg.texts import ENGLISH, say
 
 __all__ = ["BINDING", "ESTABLISHED", "Standing", "counted", "originals", "standing_of", "stands", "supporters_left", "voice_of_source"]
 
@@ -19,12 +20,23 @@ ESTABLISHED = "established"
 BINDING = frozenset(("asserted", "alleged"))
 
 
+#: The key of a reason, and what it names: `("withdrawn", (("source", "release"),))`.
+Why = tuple[str, tuple[tuple[str, str], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a statement is worth now: one plain word, and the reason in one sentence."""
 
     word: str
     because: str
+    #: The same reason as a key of the texts and its values, to be said in another language.
+    why: Why = field(default=("", ()), compare=False)
+
+    def because_in(self, language: str) -> str:
+        """The reason in a language."""
+        key, values = self.why
+        return say(language, f"because.{key}", **dict(values)) if key else self.because
 
     @property
     def established(self) -> bool:
@@ -88,10 +100,9 @@ def supporters_left(
     return tuple(item for item in supports if item.origin == "derived" or voice_of_source(item.source, sources) not in gone), took
 
 
-def _said_by(rows: list[Judgement], judgement: str) -> str:
+def _said_by(rows: list[Judgement], judgement: str) -> Why:
     row = next(r for r in rows if r.judgement == judgement)
-    past = {"reject": "rejected", "unsure": "held unsure", "refute": "refuted", "uphold": "upheld"}[judgement]
-    return f"{past} by {row.curator} on {row.date.isoformat()}: {row.reason}"
+    return judgement, (("curator", row.curator), ("date", row.date.isoformat()), ("reason", row.reason))
 
 
 def standing_of(
@@ -109,11 +120,12 @@ def standing_of(
     and not of a grave relation.
     """
     rows = [row for row in counted(judgements) if row.statement == statement.reading]
-    word, because = _word(statement, rows, grave, sources or {}, admit)
-    return Standing(f"{word} not" if statement.negative else word, because)
+    word, why = _word(statement, rows, grave, sources or {}, admit)
+    because = say(ENGLISH, f"because.{why[0]}", **dict(why[1]))
+    return Standing(f"{word} not" if statement.negative else word, because, why)
 
 
-def _word(statement: Statement, rows: list[Judgement], grave: bool, sources: Mapping[str, Source], admit: float | None) -> tuple[str, str]:
+def _word(statement: Statement, rows: list[Judgement], grave: bool, sources: Mapping[str, Source], admit: float | None) -> tuple[str, Why]:
     fates = [stands(item, rows, admit=admit) for item in statement.evidence if item.stance != "withdraws"]
     world = {row.judgement for row in rows if row.judgement in WORLD}
     if fates and all(fate == "rejected" for fate in fates):
@@ -126,28 +138,26 @@ def _word(statement: Statement, rows: list[Judgement], grave: bool, sources: Map
     left, withdrawn = supporters_left(statement, rows, sources, admit)
     if supported and not statement.negative and statement.modality in BINDING:
         if "uphold" in world:
-            return ESTABLISHED, _said_by(rows, "uphold") + (f"; taken back in {withdrawn}" if withdrawn else "")
+            key, values = _said_by(rows, "uphold")
+            return ESTABLISHED, ("uphold-taken-back", (*values, ("source", withdrawn))) if withdrawn else (key, values)
         if statement.modality == "asserted" and left and not grave:
             return ESTABLISHED, _asserted(left)
     # Where evidence was left out, as by --known-on, a withdrawal may be all that is there.
     if (supported or not fates) and withdrawn and not left:
-        return "withdrawn", f"taken back in {withdrawn}"
+        return "withdrawn", ("withdrawn", (("source", withdrawn),))
     if not supported:
-        return "candidate", "found by the extractor; nobody has judged it"
-    return statement.modality, _not_enough(statement, grave)
+        return "candidate", ("candidate", ())
+    return statement.modality, (_not_enough(statement, grave), ())
 
 
-def _asserted(left: Iterable[Evidence]) -> str:
+def _asserted(left: Iterable[Evidence]) -> Why:
     rules = {item.rule for item in left if item.origin == "derived"}
     plain = any(item.origin != "derived" for item in left)
-    return "asserted by the source" if plain else f"follows by the rule {', '.join(sorted(rules))} from established statements"
+    return ("asserted", ()) if plain else ("rule", (("rules", ", ".join(sorted(rules))),))
 
 
 def _not_enough(statement: Statement, grave: bool) -> str:
+    """The key of the reason why a statement that stands is not established."""
     if statement.negative or statement.modality not in BINDING:
-        return {"denied": "a denial", "planned": "a plan", "hypothetical": "a supposition"}.get(
-            statement.modality, "a negative statement"
-        ) + " is no fact"
-    if statement.modality == "asserted" and grave:
-        return "a grave matter: a source's own sentence is not enough, and nobody upheld it"
-    return "a claim that nobody upheld"
+        return statement.modality if statement.modality not in BINDING else "negative"
+    return "grave" if statement.modality == "asserted" and grave else "claim"

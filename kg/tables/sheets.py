@@ -16,12 +16,14 @@ from kg.clean import Trouble, visible
 from kg.findings import Finding, Place, find
 from kg.tables.cells import Grid, RawRow, damaged, plain, to_grid
 from kg.tables.columns import Column, Table
-from kg.tables.workbook import UNCALCULATED, Workbook, WorkbookError, open_workbook
+from kg.tables.workbook import UNCALCULATED, Workbook, WorkbookError, open_workbook, sheet_names
 
 __all__ = ["from_sheet", "read_sheet", "sheet_records"]
 
 #: A spreadsheet keeps 15 digits of a number.
 _EXACT = 10**15
+#: So many sheets are looked at for a table that the first one does not hold.
+_LISTED = 10
 #: Columns whose cells are words or codes: a number there has lost its zeros, or was something else when it was typed.
 _CODES = ("id", "handle", "ref", "relation", "type", "word", "curator", "reading", "hash", "language", "identifier")
 
@@ -33,7 +35,18 @@ def read_sheet(raw: bytes, table: Table, path: str) -> Grid:
     except WorkbookError as error:
         return Grid(table, path, findings=(find(error.code, Place(path), **error.values),))
     grid = to_grid(table, path, records, from_sheet)
-    return replace(grid, findings=grid.findings + merged)
+    unseen = _unseen(raw, table, path) if not grid.columns and not grid.findings else ()
+    return replace(grid, findings=grid.findings + merged + unseen)
+
+
+def _unseen(raw: bytes, table: Table, path: str) -> tuple[Finding, ...]:
+    """A finding where the first sheet is read and empty, and rows stand on others: the table may be there."""
+    names = sheet_names(raw, ods=path.lower().endswith(".ods"))
+    if any(name.casefold() == table.name for name in names):
+        return ()
+    full = [name for name in names[1:_LISTED] if any(any(cells) for _, cells in sheet_records(raw, name.casefold(), path)[0])]
+    others = ", ".join(f'"{visible(name)}"' for name in full)
+    return (find("sheet-blank", Place(path), value=visible(names[0]), others=others, table=table.name),) if full else ()
 
 
 def sheet_records(raw: bytes, name: str, path: str) -> tuple[list[RawRow], tuple[Finding, ...]]:

@@ -227,7 +227,7 @@ def _quantity(text: str, column: Column, known: Known) -> Quantity:
     try:
         return parse_quantity(text)
     except QuantityError as error:
-        _wrong(error.code, text)
+        _wrong(error.code, text, near=error.near)
 
 
 def _number(text: str, column: Column, known: Known) -> float:

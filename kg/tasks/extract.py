@@ -24,8 +24,9 @@ from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
 from kg.resolve.proposals import Proposals
 from kg.tables import proposals_path, read_tables, to_table
+from kg.tasks.asking import Asked, Asking, begin, marked
 
-__all__ = ["Extracted", "extract", "extract_text"]
+__all__ = ["Estimate", "Extracted", "estimate", "extract", "extract_text"]
 
 Row = dict[str, Any]
 #: The largest text that is read, in characters; what is longer is split by chapters before it is added.
@@ -45,6 +46,21 @@ class Extracted:
     left_out: tuple[tuple[str, int], ...] = ()
     paths: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    #: What was asked of a model, where the workspace names one.
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What asking a model about all documents would take at most."""
+
+    model: str
+    host: str
+    parts: int
+    #: Parts that were answered before and cost nothing.
+    answered: int
+    requests: int
+    tokens: int
 
 
 def extract_text(raw: bytes, *, published: str = "", name: str = "text", folder: Folder | None = None) -> list[Row]:
@@ -79,12 +95,39 @@ def _check_day(published: str) -> None:
         raise UsageError(f'"{published}" is no date of publication.', hint="Write it as 2016-03-16.") from error
 
 
-def extract(folder: Folder, *, progress: Callable[[int, int], None] | None = None) -> Extracted:
+def extract(folder: Folder, *, online: bool = False, progress: Callable[[int, int], None] | None = None) -> Extracted:
     """Reads every English document of a workspace and writes its candidates to `data/extracted/`; the same input gives the same bytes.
 
-    What has not changed since the last run (text, vocabulary, version) is not parsed again. Raises `DataError` when the tables
-    have findings of their own, and `UsageError` when the model is not installed.
+    What has not changed since the last run (text, vocabulary, version) is not parsed again. With `online` the model that
+    `kg.toml` names is asked; without, only what it said before is read again. Raises `DataError` when the tables have
+    findings of their own, and `UsageError` when the model is not installed.
     """
+    case, ontology = _inputs(folder)
+    from kg.extract.model import load_model
+
+    load_model()
+    asking = begin(folder, case.settings.llm, ontology, online=online)
+    return _Run(folder, case, ontology, asking).write(progress)
+
+
+def estimate(folder: Folder) -> Estimate:
+    """What `extract` with `online` would ask at most; nobody is asked, nothing is written. Raises `UsageError` where no model is named."""
+    case, ontology = _inputs(folder)
+    asking = begin(folder, case.settings.llm, ontology, online=False)
+    if asking is None:
+        raise UsageError("kg.toml names no model that could be asked.", hint="Write a section [extract.llm] with url and model.")
+    needs = [
+        asking.asker.needed(document.text[:LARGEST], source.published.text if source.published else "")
+        for source in _english(case)
+        if (document := read_document(source, folder)[0]) is not None
+    ]
+    parts, new, tokens = (sum(column) for column in zip(*needs, strict=True)) if needs else (0, 0, 0)
+    host = asking.done()[0].host
+    return Estimate(asking.asker.model.model, host, parts, parts - new, new, tokens)
+
+
+def _inputs(folder: Folder) -> tuple[Case, Ontology]:
+    """What the tables hold; raises `DataError` for findings about anything but candidates, which are made anew."""
     settings, found = folder.settings()
     ontology, wrong = read_ontology(folder)
     tables, troubles, _ = read_tables(folder, settings, ontology)
@@ -93,10 +136,11 @@ def extract(folder: Folder, *, progress: Callable[[int, int], None] | None = Non
     found += wrong + more + tuple(finding for finding in troubles if not finding.place.path.startswith(mine))
     if found:
         raise DataError(found)
-    from kg.extract.model import load_model
+    return join(tables, records), ontology
 
-    load_model()
-    return _Run(folder, join(tables, records), ontology).write(progress)
+
+def _english(case: Case) -> list[Source]:
+    return [source for source in case.sources if source.document and source.language.partition("-")[0] in ("", "en")]
 
 
 @dataclass
@@ -104,13 +148,14 @@ class _Run:
     folder: Folder
     case: Case
     ontology: Ontology
+    asking: Asking | None = None
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     unchanged: int = 0
 
     def write(self, progress: Callable[[int, int], None] | None) -> Extracted:
         """Reads, resolves and writes."""
-        sources = [source for source in self.case.sources if source.document and source.language.partition("-")[0] in ("", "en")]
+        sources = _english(self.case)
         read: list[tuple[Source, list[Row]]] = []
         for number, source in enumerate(sources):
             if progress:
@@ -118,14 +163,16 @@ class _Run:
             document, wrong = read_document(source, self.folder)
             self.findings += wrong
             if document is not None and not wrong:
-                read.append((source, self._rows(source, document)))
+                rows = self._rows(source, document)
+                read.append((source, rows + self.asking.rows(source, document, document.text[:LARGEST]) if self.asking else rows))
         if progress:
             progress(len(sources), len(sources))
         lines, used, proposals = self._resolved(read)
         paths = self._publish(lines, proposals.rows(used))
         count = sum(len(rows) for rows in lines.values())
         left = tuple(sorted(self.left_out.items()))
-        return Extracted(len(read), self.unchanged, count, len(proposals.rows(used)), left, paths, tuple(self.findings))
+        asked, told = self.asking.done() if self.asking else (None, ())
+        return Extracted(len(read), self.unchanged, count, len(proposals.rows(used)), left, paths, (*self.findings, *told), asked)
 
     def _rows(self, source: Source, document: Document) -> list[Row]:
         """The candidates of a document, from the cache where nothing has changed."""
@@ -154,10 +201,15 @@ class _Run:
         pending = [(source, [self._line(row, source, proposals) for row in rows]) for source, rows in read]
         lines: dict[str, list[Row]] = {}
         for source, rows in pending:
-            kept = [row for row in rows if self._is_allowed(row, proposals)]
+            symmetric = frozenset(relation.id for relation in self.ontology.relations.values() if relation.symmetric)
+            kept = marked((row for row in rows if self._is_allowed(row, proposals)), self._is_of_model, symmetric)
             lines.setdefault(_file_of(source.document), []).extend(_unique(kept))
-        used = {str(row[key]) for rows in lines.values() for row in rows for key in ("subject", "object", "claimant") if row.get(key)}
+        ends = ("subject", "object", "claimant", "place")
+        used = {str(row[key]) for rows in lines.values() for row in rows for key in ends if row.get(key)}
         return lines, used, proposals
+
+    def _is_of_model(self, line: Row) -> bool:
+        return self.asking is not None and bool(line["run"] == self.asking.run)
 
     def _line(self, row: Row, source: Source, proposals: Proposals) -> Row:
         """A row as a line of the file: ids for names, the rules of a party's paper, nothing that a table would refuse."""
@@ -170,7 +222,9 @@ class _Run:
             line |= {"modality": "alleged", "claimant": source.publisher}
         if line["modality"] in ("alleged", "denied") and not line["claimant"]:
             line["claimant"] = "unstated"
-        line["run"] = f"kg-extract {__version__}"
+        if row["place"]:
+            line["place"] = proposals.identify(row["place"], "Place", source.id, named=True)
+        line["run"] = row.get("run") or f"kg-extract {__version__}"
         line["note"] = row["pattern"]
         return line
 
@@ -223,6 +277,7 @@ _ORDER = (
     "claimant",
     "role",
     "when",
+    "place",
     "quantity",
     "source",
     "quote",
@@ -240,7 +295,7 @@ def _unique(rows: Iterable[Row]) -> Iterator[Row]:
     """Each reading with its quotation once: two names may have become one actor."""
     seen: set[tuple[object, ...]] = set()
     for row in rows:
-        key = tuple(row[name] for name in _ORDER[:11])
+        key = tuple(row.get(name, "") for name in (*_ORDER[:12], "run"))
         if key not in seen:
             seen.add(key)
             yield row

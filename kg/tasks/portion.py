@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.clean import match_key, visible
 from kg.errors import UsageError
@@ -14,7 +15,9 @@ from kg.ontology import Ontology
 from kg.page.addresses import check_stories
 from kg.page.look import lines
 from kg.redact import Redacted
+from kg.standing import label_in, standing_word
 from kg.tasks.names import find_actor, nearest
+from kg.texts import ENGLISH, LANGUAGES, say
 
 __all__ = ["WHOLE", "Choice", "portion", "standings"]
 
@@ -40,20 +43,23 @@ def standings() -> tuple[str, ...]:
     return tuple(line.key for line in lines())
 
 
-def portion(seen: Redacted, choice: Choice) -> tuple[Redacted, str]:
-    """What of a case is asked for, and a sentence that says what it is; the whole case and no sentence where nothing is.
+def portion(seen: Redacted, choice: Choice) -> tuple[Redacted, Mapping[str, str]]:
+    """What of a case is asked for, and, by language, a sentence that says what it is; the whole case and no sentence where nothing is.
 
     Names are looked up in what the reader may see. Stories are told whole or not at all. Raises `UsageError` when a word
     means nothing, and when nothing is left.
     """
     wanted = _wanted(seen, choice)
     if wanted.everything:
-        return seen, ""
+        return seen, {}
     part = select(seen.case, seen.weighed, wanted)
     if not part.case.statements:
         raise UsageError(f"No statement of this case is selected: {_asked(seen, wanted)}.", hint=_alone(seen, wanted))
     stories = tuple(story for story in seen.stories if not check_stories([story], part.case, seen.ontology))
-    said = f"A part of the case: {_asked(seen, wanted)}. {_counted(len(part.case.statements), part.beside, len(seen.case.statements))}"
+    counts = len(part.case.statements), part.beside, len(seen.case.statements)
+    said = {
+        language: say(language, "part.whole", asked=_asked(seen, wanted, language), counted=_counted(*counts, language)) for language in LANGUAGES
+    }
     return replace(seen, case=part.case, weighed=part.weighed, stories=stories), said
 
 
@@ -109,33 +115,38 @@ def _standing(text: str) -> str:
     raise UsageError(f'No standing is called "{visible(text)}".', hint=hint)
 
 
-def _asked(seen: Redacted, wanted: Wanted) -> str:
+def _asked(seen: Redacted, wanted: Wanted, language: str = ENGLISH) -> str:
     """`actors within 2 steps of ACRA; relation accused; from 2013-01-01`."""
-    return "; ".join(words for _, words in _criteria(seen, wanted))
+    return "; ".join(words for _, words in _criteria(seen, wanted, language))
 
 
-def _criteria(seen: Redacted, wanted: Wanted) -> list[tuple[Wanted, str]]:
+def _criteria(seen: Redacted, wanted: Wanted, language: str = ENGLISH) -> list[tuple[Wanted, str]]:
     """Each criterion alone, and its words."""
     found = []
     if wanted.actors:
-        who = _listed(seen.case.label(name) for name in wanted.actors)
-        steps = f"actors within {wanted.hops} step{'s' if wanted.hops > 1 else ''} of {who}" if wanted.hops else f"nobody but {who}"
+        who = _listed((label_in(language, name, seen.case) for name in wanted.actors), "and", language)
+        steps = say(language, "part.actors", count=wanted.hops, who=who) if wanted.hops else say(language, "part.nobody-but", who=who)
         found.append((Wanted(actors=wanted.actors, hops=wanted.hops), steps))
     if wanted.relations:
-        labels = (seen.ontology.relations[name].label for name in wanted.relations)
-        found.append((Wanted(relations=wanted.relations), f"relation {_listed(labels, 'or')}"))
+        labels = _listed((seen.ontology.relations[name].label_in(language) for name in wanted.relations), "or", language)
+        found.append((Wanted(relations=wanted.relations), say(language, "part.relation", labels=labels)))
     if wanted.since or wanted.until:
-        days = [f"from {wanted.since}"] if wanted.since else []
-        days += [f"until {wanted.until}"] if wanted.until else []
-        found.append((Wanted(since=wanted.since, until=wanted.until), " ".join(days)))
+        found.append((Wanted(since=wanted.since, until=wanted.until), _days(wanted.since, wanted.until, language)))
     if wanted.standings:
-        found.append((Wanted(standings=wanted.standings), f"standing {_listed(wanted.standings, 'or')}"))
+        words = _listed((standing_word(word, language) for word in wanted.standings), "or", language)
+        found.append((Wanted(standings=wanted.standings), say(language, "part.standing", words=words)))
     return found
 
 
-def _listed(words: Iterable[str], last: str = "and") -> str:
+def _days(since: date | None, until: date | None, language: str) -> str:
+    if since and until:
+        return say(language, "part.between", first=since, last=until)
+    return say(language, "part.from", day=since) if since else say(language, "part.until", day=until)
+
+
+def _listed(words: Iterable[str], last: str, language: str) -> str:
     *most, end = words
-    return f"{', '.join(most)} {last} {end}" if most else end
+    return say(language, f"part.list-{last}", most=", ".join(most), end=end) if most else end
 
 
 def _alone(seen: Redacted, wanted: Wanted) -> str:
@@ -146,6 +157,7 @@ def _alone(seen: Redacted, wanted: Wanted) -> str:
     return f"Alone they select: {'; '.join(f'{words}: {count}' for words, count in rows)}."
 
 
-def _counted(shown: int, beside: int, every: int) -> str:
-    more = f" ({beside} of them because they stand against a selected one, or because a selected one follows from them)" if beside else ""
-    return f"{shown} of {every} statements{more}. The rest is not in this file; what each is worth was weighed in the whole case."
+def _counted(shown: int, beside: int, every: int, language: str) -> str:
+    if beside:
+        return say(language, "part.beside", shown=shown, all=every, beside=beside)
+    return say(language, "part.counted", shown=shown, all=every)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,13 @@ from kg.page import render
 from kg.redact import PROFILES, Redacted
 from kg.tasks.portion import WHOLE, Choice, portion
 from kg.tasks.profile import read_for
+from kg.texts import ENGLISH
 
-__all__ = ["PROFILES", "Choice", "Shown", "page", "page_of"]
+__all__ = ["PROFILES", "Choice", "Shown", "cell", "page", "page_of"]
+
+
+#: The page may run its own scripts, open a source, and save what a reader takes away; it reaches nothing of the notebook around it.
+_ALLOWED = "allow-scripts allow-popups allow-downloads allow-modals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +45,14 @@ def page_of(folder: Folder, *, profile: str = "public", title: str | None = None
     """The page of a workspace, not written yet; raises as `page` does."""
     whole = read_for(folder, profile)
     seen, said = portion(whole, choice)
-    html = render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, withheld=seen.withheld, stories=seen.stories, part=said)
-    return Shown(html, seen, said, len(whole.stories) - len(seen.stories))
+    text = render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, withheld=seen.withheld, stories=seen.stories, part=said)
+    return Shown(text, seen, said.get(ENGLISH, ""), len(whole.stories) - len(seen.stories))
+
+
+def cell(folder: Folder) -> str:
+    """The page for others as HTML of one notebook cell, kept apart from the rest; raises as `page` does.
+
+    For others, because a notebook keeps what its cells show, and is mailed as it is.
+    """
+    inside = html.escape(page_of(folder).html)
+    return f'<iframe title="Page of the case" sandbox="{_ALLOWED}" style="width:100%;height:45em;border:0" srcdoc="{inside}"></iframe>'

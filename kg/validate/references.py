@@ -78,7 +78,14 @@ class _Names:
         labelled = sorted(self._by_key.get(match_key(name), set()) & ids)
         if labelled:
             return labelled[0] if len(labelled) == 1 else ""
-        return next(iter(difflib.get_close_matches(name, sorted(ids), 1, 0.6)), "")
+        near = difflib.get_close_matches(name, sorted(ids), 1, 0.6)
+        return near[0] if near else self._part(match_key(name), ids)
+
+    def _part(self, key: str, ids: set[str]) -> str:
+        """The only id of which this is a word or some words: `union` of the only union that there is."""
+        names = [(match_key(one), {one}) for one in ids] + [(label, found & ids) for label, found in self._by_key.items()]
+        meant = {one for label, found in names if key and f" {key} " in f" {label} " for one in found}
+        return meant.pop() if len(meant) == 1 else ""
 
 
 #: So many different unknown ids get a suggestion.

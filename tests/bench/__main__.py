@@ -4,6 +4,7 @@ help    kg --help against importing click (to reach: at most 2)
 build   kg build of the shipped case against importing rdflib, networkx, pyvis and pyshacl (to reach: at most 4)
 query   kg query of a named query against the same answer worked out without a child (to reach: at most 1.15)
 page    the page of 500, 5,000 and 20,000 actors in a browser: file, ready, acts, frame, heap; ratio to pyvis' own page of the same data
+serve   kg serve: 50 clients, 1,000 light queries beside two runaways, p95 against the median without them (to reach: at most 5); memory after 200 runaways
 size    kg build of N generated statements against loading and dumping their graph.nq with pyoxigraph (to reach: at most 3, page apart)
 """
 
@@ -108,7 +109,7 @@ BENCHES: dict[str, Callable[[int], dict[str, object]]] = {"help": bench_help, "b
 def main() -> None:
     """Runs one benchmark, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("name", nargs="?", choices=sorted((*BENCHES, "page")))
+    parser.add_argument("name", nargs="?", choices=sorted((*BENCHES, "page", "serve")))
     parser.add_argument("--statements", type=int, default=1000)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -117,6 +118,10 @@ def main() -> None:
         from .page import bench_page
 
         results += bench_page()
+    if given.name in (None, "serve"):
+        from .serve import bench_serve
+
+        results += bench_serve(given.statements, generate)
     for result in results:
         print(json.dumps(result) if given.json else "  ".join(f"{key} {value}" for key, value in result.items()))
 

@@ -51,6 +51,8 @@ def parse_lines(raw: bytes, path: str) -> tuple[dict[str, Line], tuple[Finding, 
     """The entities of a file by their id, in the order of the file, and a finding for each line that is none."""
     if len(raw) > MOST_BYTES:
         return {}, (find("ftm-large", Place(path), most=MOST_BYTES),)
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*{", raw):
+        return {}, (find("ftm-list", Place(path)),)
     lines, wrong = split_lines(raw, path)
     entities: dict[str, Line] = {}
     found = list(wrong)
