@@ -59,7 +59,7 @@ for account in case.why("cdm-manpower", "trafficked"):
     print(account.reading)
 
 sorted({statement.modality for statement in case.case.statements})
-len(case.graph())  # an rdflib Dataset; its queries see the union of all named graphs
+len(case.graph()) > 5000  # an rdflib Dataset; its queries see the union of all named graphs
 print(case.network())  # a networkx graph of what is established
 for loss in case.export("gexf", "case.gexf").losses[:1]:
     print(loss)
