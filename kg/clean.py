@@ -77,7 +77,7 @@ def _likely(raw: bytes) -> str:
         return ""  # most of it is good UTF-8: it was damaged or cut off, not written in another encoding
     if re.search(rb"[A-Za-z][\x87\x88\x8d-\x90\x9f][a-z]", raw) and not re.search(rb"[\xe0-\xff]", raw):
         return "Mac Roman"
-    if _in_runs(raw):
+    if _in_runs(raw) and not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", raw):
         return "an older encoding of an alphabet that is not Latin"
     try:
         raw.decode("windows-1252")
