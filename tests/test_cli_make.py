@@ -95,8 +95,8 @@ def test_the_workspace_is_found_from_any_folder_in_it(case: Folder) -> None:
     assert kg("check", cwd=case.documents) == Ran(0, "", SUMMARY + "Nothing is wrong.\n")
 
 
-# `kg serve` does not end by itself: tests/test_serve_limits.py starts and ends it.
-@pytest.mark.parametrize("name", [name for name in main.list_commands(click.Context(main)) if name != "serve"])
+# `kg serve` does not end by itself, and `kg load` needs a server: tests/test_serve_limits.py and tests/test_remote.py run them.
+@pytest.mark.parametrize("name", [name for name in main.list_commands(click.Context(main)) if name not in ("load", "serve")])
 def test_the_example_of_a_help_works(name: str, case: Folder) -> None:
     """What `--help` shows can be typed as it stands."""
     helped = kg(name, "--help")
