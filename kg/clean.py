@@ -87,9 +87,12 @@ def _likely(raw: bytes) -> str:
 
 
 def _in_runs(raw: bytes) -> bool:
-    """Whether most bytes above ASCII stand beside another: accents stand alone, whole words are of an alphabet that is not Latin."""
+    """Whether most bytes above ASCII stand beside another: accents stand alone, whole words are of an alphabet that is not Latin.
+
+    Of three or fewer bytes nothing is said.
+    """
     marked = len(re.findall(rb"[\x80-\xff]", raw))
-    return marked > 2 * len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
+    return marked > 3 and marked > 2 * len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
 
 
 # A spreadsheet shows '0012 as 0012, so people and our own exports put an apostrophe before what it would rewrite. Only there

@@ -49,8 +49,8 @@ def example() -> Folder:
 
 
 def copy_of_example(root: Path) -> Folder:
-    """A copy of the built example that a test may change."""
-    shutil.copytree(example().root, root)
+    """A copy of the built example that a test may change; what a server of another test holds in its cache is left there."""
+    shutil.copytree(example().root, root, ignore=shutil.ignore_patterns("serve-*"))
     return Folder(root.resolve())
 
 

@@ -150,7 +150,7 @@ CELLS = {
     ("when", "05/06/2013"): 'when: "05/06/2013" does not say which number is the month. Write 2013-06-05 or 2013-05-06.',
     ("when", "ABC"): 'when: "ABC" is no time that we read. Write 2013, 2013-07, 2013-07-15 or 2013-06/2013-07.',
     ("when", "2013-02-30"): 'when: "2013-02-30" names a day or a month that does not exist. Correct it, or write what is known: 2013-02.',
-    ("quantity", "more than 700"): 'quantity: "more than 700" is no quantity that we read.'
+    ("quantity", "a good many"): 'quantity: "a good many" is no quantity that we read.'
     " Write 133, >700, ~40, 1200..1500 USD or 450 EUR/month; ranks and offices are roles.",
     ("quantity", "9..3"): 'quantity: "9..3" ends below its beginning. Write the smaller number first.',
     ("quote", ""): "quote: there is neither quote nor locator. Copy the words of the source that show it, or write where in the source it stands.",
