@@ -20,9 +20,10 @@ from kg.limits import Limits
 from kg.model import Case
 from kg.offline import offline
 from kg.ontology import Ontology
-from kg.query import Answer
+from kg.query import Answer, Explanation
 from kg.tasks.ask import Asked, query, query_apart, terms
 from kg.tasks.build import Built, build, check
+from kg.tasks.explain import explain
 from kg.tasks.exports import CheckedExports, check_exports
 from kg.tasks.reading import Reading, read_workspace
 from kg.tasks.recovery import finish_interrupted_build
@@ -139,6 +140,16 @@ class Workspace:
         if not 0 < timeout < math.inf:
             raise UsageError(f"timeout is {timeout}; it is a number of seconds above 0.")
         return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout), online=online)
+
+    @offline()
+    def explain(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Explanation:
+        """What a query asks for and what is wrong with it, without running it; raises as `query` does.
+
+        Counting is given up after `timeout` seconds (10 unless you say otherwise); then only the vocabulary is asked.
+        """
+        if timeout is not None and not 0 < timeout < math.inf:
+            raise UsageError(f"timeout is {timeout}; it is a number of seconds above 0.")
+        return explain(self.folder, text_or_name, parameters, seconds=timeout)
 
     @offline()
     def why(self, actor: str, relation: str | None = None, other: str | None = None) -> tuple[Account, ...]:

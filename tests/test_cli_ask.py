@@ -239,7 +239,7 @@ def test_a_table_is_as_wide_as_the_terminal() -> None:
             "SELECT ?a { ?a skos:prefLabel 'Caram' }",
             ["No rows.", "\"Caram\" stands here with a language: write \"Caram\"@en, or ask for rdfs:label, which has none."],
         ),
-        ("SELECT ?a { ?a kg:attacked ?b }", ["No rows."]),
+        ("SELECT ?a { ?a kg:attacked ?b }", ["No rows.", "No statement here uses kg:attacked, so the query has no answer."]),
     ],
 )  # fmt: skip
 def test_an_empty_answer_says_why_it_may_be_empty(text: str, said: list[str]) -> None:
@@ -250,9 +250,11 @@ def test_an_empty_answer_says_why_it_may_be_empty(text: str, said: list[str]) ->
     assert len(ran.out.splitlines()) == 2
 
 
-def test_an_empty_answer_for_a_program_is_silent() -> None:
-    """Only hints are said beside a standard format."""
-    assert kg("query", "SELECT ?a { ?a kg:attacked ?b }", "-f", "csv") == Ran(0, "a\r\n", "")
+def test_an_empty_answer_for_a_program_is_empty() -> None:
+    """Only hints are said beside a standard format, and on stderr."""
+    ran = kg("query", "SELECT ?a { ?a kg:attacked ?b }", "-f", "csv")
+
+    assert ran == Ran(0, "a\r\n", "No statement here uses kg:attacked, so the query has no answer.\n")
 
 
 # ---- what is refused

@@ -46,8 +46,8 @@ REPORTS = {
     "label-twice", "publisher-printed", "statement-circular",
 }  # fmt: skip
 #: Findings about files of other programs, which an import reads and no check: tests/test_ftm_read.py, tests/test_sssom.py, tests/test_import.py;
-#: and about documents that are added: tests/test_add.py.
-FOREIGN = ("add-", "llm-", "settings-key", "settings-model", "ftm-", "sssom-", "import-", "mapping-")
+#: about documents that are added: tests/test_add.py; and about queries, which are no files: tests/test_query_explain.py.
+FOREIGN = ("add-", "query-", "llm-", "settings-key", "settings-model", "ftm-", "sssom-", "import-", "mapping-")
 #: Findings that no case here provokes, with the reason.
 ELSEWHERE = {
     "cell-unread": "a workbook that our writer of workbooks cannot make",

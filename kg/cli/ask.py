@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from kg.cli.main import output_option, say, workspace, workspace_option, write_output
+from kg.cli.main import number_of, output_option, say, workspace, workspace_option, write_output
 
 if TYPE_CHECKING:
     from kg.tasks.ask import Written
@@ -70,12 +70,13 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float | None) -> 
 @click.option("--memory", type=FROM_0, callback=_finite, metavar="GIB", default=4, show_default=True, help="Memory it may take; 0 is no limit.")
 @click.option("--max-rows", "most", type=click.IntRange(min=1), metavar="N", help="Show only the first N rows, and say so.")
 @click.option("--online", is_flag=True, help="Ask the server that kg.toml names as its store.")
+@click.option("--explain", "explained", is_flag=True, help="Say what it asks for and what is wrong with it; run nothing.")
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
 @click.argument("text", required=False, shell_complete=_complete_query)
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
 def query(
     folder: str | None, output: str | None, form: str, timeout: float | None, memory: float, most: int | None,
-    text: str | None, parameters: tuple[str, ...], *, listed: bool, online: bool,
+    text: str | None, parameters: tuple[str, ...], *, explained: bool, listed: bool, online: bool,
 ) -> None:  # fmt: skip
     """Ask the built dataset: TEXT is SPARQL, a file that ends in .rq, - for stdin, or the name of a named query.
 
@@ -88,6 +89,11 @@ def query(
         return
     if not text:
         raise click.UsageError("What is the question? Give SPARQL, a file, - or a name; kg query --list shows the names.")
+    if explained:
+        if online:
+            raise click.UsageError("--explain looks at the last build here, not at a server.")
+        _explain(folder, output, form, timeout, _text(text), _values(parameters))
+        return
     from kg.limits import Limits
     from kg.tasks.ask import query_apart
 
@@ -102,6 +108,25 @@ def query(
     written = query_apart(found, _text(text), _values(parameters), report, limits, most=most, alone=True, online=online)
     write_output(written.data, output, found)
     _remark(written, form)
+
+
+def _explain(folder: str | None, output: str | None, form: str, timeout: float | None, text: str, values: dict[str, str]) -> None:
+    """Findings end with exit code 1, remarks on costs do not: such a query may still be the right one."""
+    from kg.tasks.explain import explain
+    from kg.texts import sentence
+
+    if form not in ("table", "json"):
+        raise click.UsageError(f"An explanation is text or json, not {form}.")
+    found = workspace(folder)
+    said = explain(found, text, values, seconds=timeout)
+    lines = "".join(f"{sentence(finding)}\n" for finding in (*said.findings, *said.costs))
+    write_output((said.to_json() if form == "json" else said.to_text() + lines).encode(), output, found)
+    if not said.counted:
+        say("Looking at the data took too long; this is what the vocabulary alone shows. More time: --timeout 60")
+    if said.findings:
+        say(f"{number_of(len(said.findings), 'finding')}.")
+        sys.exit(1)
+    say("Nothing is wrong." if not said.costs else f"Nothing is wrong; {number_of(len(said.costs), 'remark')} on time and rows.")
 
 
 def _remark(written: Written, form: str) -> None:

@@ -18,7 +18,7 @@ from kg.query.named import did_you_mean
 from kg.query.run import Answer, lexical
 from kg.vocab import KG, PREFIXES, RDF, RDFS
 
-__all__ = ["hints"]
+__all__ = ["Unknown", "count_unestablished", "hints", "says_nothing", "unknown_names"]
 
 #: Of each kind of hint; nobody reads more, and some look through the whole dataset.
 MOST = 10
@@ -33,13 +33,42 @@ def hints(text: str, answer: Answer | None, store: ox.Store | Server, ontology: 
     """
     known = {**PREFIXES, **prefixes}
     words = _Words(read_query(text, prefixes=known), known)
-    found = [*islice(_unknown_terms(words, ontology), MOST), *islice(_unknown_things(words, store, prefixes), MOST)]
-    if answer is not None and _says_nothing(answer):
+    found = [unknown.sentence for unknown in _unknown(words, store, ontology, prefixes)]
+    if answer is not None and says_nothing(answer):
         found += [*_unestablished(words, store, ontology), *_tagged(words, store)]
     return tuple(dict.fromkeys(found))
 
 
-def _says_nothing(answer: Answer) -> bool:
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that is not known here: as the query writes it, its IRI, and the nearest name that is known, or nothing."""
+
+    written: str
+    iri: str
+    near: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it."""
+        return f"{self.written} is not known here." + (f" Did you mean {self.near}?" if self.near else "")
+
+
+def unknown_names(
+    query: Query, store: ox.Store | Server, ontology: Ontology, prefixes: Mapping[str, str], known: Mapping[str, str]
+) -> tuple[Unknown, ...]:
+    """The names of the vocabulary and of this workspace that a query spells and nobody knows, each once.
+
+    `prefixes` are those of the workspace whose things are looked up, `known` all that the query need not declare.
+    """
+    return tuple(dict.fromkeys(_unknown(_Words(query, known), store, ontology, prefixes)))
+
+
+def _unknown(words: _Words, store: ox.Store | Server, ontology: Ontology, prefixes: Mapping[str, str]) -> Iterator[Unknown]:
+    yield from islice(_unknown_terms(words, ontology), MOST)
+    yield from islice(_unknown_things(words, store, prefixes), MOST)
+
+
+def says_nothing(answer: Answer) -> bool:
     """Whether there is no row, a no, or one row of nothing but zeros, as of a COUNT."""
     return not answer or all(lexical(term) in ("", "0") for row in answer.cells for term in row)
 
@@ -84,7 +113,7 @@ def _is_plain(node: object) -> bool:
     return isinstance(node, CompValue) and node.name == "literal" and not node.lang and not node.datatype
 
 
-def _unknown_terms(words: _Words, ontology: Ontology) -> Iterator[str]:
+def _unknown_terms(words: _Words, ontology: Ontology) -> Iterator[Unknown]:
     declared = [term.iri for kind in (ontology.types, ontology.relations) for term in kind.values()]
     known = {KG.term(name) for name in KG.names} | set(declared) | {rule.iri for rule in ontology.rules}
     namespaces = {KG.base} | {iri[: len(iri) - len(_local(iri))] for iri in declared}
@@ -99,11 +128,11 @@ def _local(iri: str) -> str:
     return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
-def _not_known(name: _Name, near: str) -> str:
-    return f"{name.written} is not known here. {near.replace(chr(34), '')}".strip()
+def _not_known(name: _Name, near: str) -> Unknown:
+    return Unknown(name.written, name.iri, near.removeprefix('Did you mean "').removesuffix('"?'))
 
 
-def _unknown_things(words: _Words, store: ox.Store | Server, prefixes: Mapping[str, str]) -> Iterator[str]:
+def _unknown_things(words: _Words, store: ox.Store | Server, prefixes: Mapping[str, str]) -> Iterator[Unknown]:
     for kind in _SPELT:
         start = prefixes.get(kind)
         for name in words.names if start else ():
@@ -122,14 +151,15 @@ def _unestablished(words: _Words, store: ox.Store | Server, ontology: Ontology) 
     """A relation's IRI is a predicate of established statements only: what is merely said of it must be asked for otherwise."""
     by_iri = {relation.iri: relation for relation in ontology.relations.values()}
     for iri in words.predicates:
-        number = _count_unestablished(store, iri) if iri in by_iri else 0
+        number = count_unestablished(store, iri) if iri in by_iri else 0
         if number:
             said = "1 statement that is not established uses" if number == 1 else f"{number} statements that are not established use"
             name = next(name.written for name in words.names if name.iri == iri)
             yield f"{said} {name}; see: kg query {'accusations' if by_iri[iri].grave else 'relations-used'}"
 
 
-def _count_unestablished(store: ox.Store | Server, relation: str) -> int:
+def count_unestablished(store: ox.Store | Server, relation: str) -> int:
+    """How many statements that are not established use a relation."""
     rows = _select(
         store,
         f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s <{RDF.predicate}> {ox.NamedNode(relation)} ; <{KG.standing}> ?standing "
