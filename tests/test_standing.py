@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.model import UNSTATED, Actor, Case, Event, Evidence, Judgement, Source, Statement, gather, parse_quantity, parse_time
 from kg.ontology import Ontology, Relation
-from kg.standing import Standing, contradict, counted, headline, standing_of, stands, voice_label, weigh
+from kg.standing import Standing, body, contradict, counted, headline, standing_of, stands, voice_label, weigh
 
 GAZETTE = Source("gazette-1", "news", "First report", "The Gazette")
 CORRECTION = Source("gazette-2", "news", "Correction", "The Gazette")
@@ -603,3 +603,20 @@ def test_an_established_statement_that_is_contradicted_says_so() -> None:
     case = a_case(fact, said("denied"))
 
     assert headline(fact, case, ONTOLOGY, weigh(case, ONTOLOGY)) == "CONTESTED: Alder Ltd met The Birches"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("alder trafficked birch", "did not traffic"),
+        ("alder memberOf birch", "is not a member of"),
+        ("alder towed birch", "not towed"),
+    ],
+)
+def test_a_negative_statement_reads_as_the_ontology_says(case: Case, ontology: Ontology, names: str, words: str) -> None:
+    """A verb of its own where there is one, "is not" for "is", and a bare "not" before what nobody negated."""
+    statement = said("alleged", names=names, negative=True)
+    towing = replace(ontology.relations["met"], id="towed", label="towed", negative_label="")
+    known = replace(ontology, relations={**ontology.relations, "towed": towing})
+
+    assert body(statement, case, known) == f"Alder {words} Birch"

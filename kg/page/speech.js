@@ -40,7 +40,10 @@
     return renamed.get(KG.lang).get(label) ?? label;
   };
 
-  const negated = (verb) => {
+  const negated = (s) => {
+    const verb = s.relation;
+    const said = term("negatives", s.relationId);
+    if (said) return said;
     const rows = t("sentence.negations").split("|").map((row) => row.split("="));
     const [start, instead] = rows.find((row) => verb.startsWith(row[0]));
     return instead + verb.slice(start.length);
@@ -49,7 +52,7 @@
   const isolated = (name) => (/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(name) ? `\u2068${name}\u2069` : name);
   const body = (s) => {
     const [subject, object] = [s.subject, s.object].map((node) => isolated(KG.label(node)));
-    const said = `${subject} ${s.polarity === "negative" ? negated(s.relation) : s.relation} ${object}`;
+    const said = `${subject} ${s.polarity === "negative" ? negated(s) : s.relation} ${object}`;
     const details = [isolated(s.role), s.quantity, s.when, isolated(s.place), isolated(s.event)].filter(Boolean).join(", ");
     return details ? t("sentence.details", { body: said, details }) : said;
   };

@@ -9,7 +9,7 @@ import re
 
 from kg.model import Case, Source, Statement
 from kg.model.statement import UNSTATED
-from kg.ontology import Ontology
+from kg.ontology import Ontology, Relation
 from kg.standing.weighing import Weighed
 from kg.texts import ENGLISH, say
 
@@ -40,12 +40,19 @@ def voice_label(voice: str, case: Case, language: str = "") -> str:
 def body(statement: Statement, case: Case, ontology: Ontology, language: str = "") -> str:
     """`CDM Manpower trafficked Cambodians at a factory (2012, Thailand)`, whatever it is worth."""
     relation = ontology.relations.get(statement.relation)
-    verb = relation.label_in(language) if relation else statement.relation
+    verb = _verb(statement, relation, language)
     subject, target = (_inside(label_in(language, end, case), language) for end in (statement.subject, statement.object))
-    said = f"{subject} {negated(verb, language or ENGLISH) if statement.negative else verb} {target}"
+    said = f"{subject} {verb} {target}"
     place, during = (_inside(label_in(language, name, case), language) if name else "" for name in (statement.place, statement.event))
     details = [str(part) for part in (_inside(statement.role, language), statement.quantity, statement.when, place, during) if part]
     return say(language or ENGLISH, "sentence.details", body=said, details=", ".join(details)) if details else said
+
+
+def _verb(statement: Statement, relation: Relation | None, language: str) -> str:
+    verb = relation.label_in(language) if relation else statement.relation
+    if not statement.negative:
+        return verb
+    return (relation.negated_as(verb) if relation else "") or negated(verb, language or ENGLISH)
 
 
 def apart(name: str) -> str:
@@ -59,7 +66,7 @@ def _inside(name: str, language: str) -> str:
 
 
 def negated(verb: str, language: str = ENGLISH) -> str:
-    """The verb of a relation with its negation: the first row of the language whose beginning fits."""
+    """A verb that no ontology negates, with its negation: the first row of the language whose beginning fits."""
     rows = (row.split("=") for row in say(language, "sentence.negations").split("|"))
     start, instead = next((start, instead) for start, instead in rows if verb.startswith(start))
     return instead + verb.removeprefix(start)
