@@ -605,18 +605,10 @@ def test_an_established_statement_that_is_contradicted_says_so() -> None:
     assert headline(fact, case, ONTOLOGY, weigh(case, ONTOLOGY)) == "CONTESTED: Alder Ltd met The Birches"
 
 
-@pytest.mark.parametrize(
-    ("names", "words"),
-    [
-        ("alder trafficked birch", "did not traffic"),
-        ("alder memberOf birch", "is not a member of"),
-        ("alder towed birch", "not towed"),
-    ],
-)
-def test_a_negative_statement_reads_as_the_ontology_says(case: Case, ontology: Ontology, names: str, words: str) -> None:
-    """A verb of its own where there is one, "is not" for "is", and a bare "not" before what nobody negated."""
-    statement = said("alleged", names=names, negative=True)
-    towing = replace(ontology.relations["met"], id="towed", label="towed", negative_label="")
-    known = replace(ontology, relations={**ontology.relations, "towed": towing})
+def test_a_negative_statement_reads_as_the_ontology_says() -> None:
+    """The verb that the ontology gives, where it gives one."""
+    met = replace(ONTOLOGY.relations["met"], negative_label="did not meet")
+    known = replace(ONTOLOGY, relations={**ONTOLOGY.relations, "met": met})
+    statement = said("alleged", negative=True)
 
-    assert body(statement, case, known) == f"Alder {words} Birch"
+    assert body(statement, a_case(statement), known) == "Alder Ltd did not meet The Birches"
