@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from xml.parsers import expat
 
-from kg.tables.cells import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from kg.tables.cells import MOST_BYTES, MOST_ROWS
+from kg.tables.header import MOST_COLUMNS
 
 __all__ = ["UNCALCULATED", "Workbook", "WorkbookError", "open_workbook", "sheet_names"]
 
