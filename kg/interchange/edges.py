@@ -13,7 +13,8 @@ from kg.interchange.arrivals import Arrivals, Named
 from kg.interchange.mapping import PEOPLE, STATEMENT, THING, ColumnMap
 from kg.model import UNSTATED
 from kg.tables import SPREADSHEETS, read_foreign, sheets_of
-from kg.tables.cells import Row, nearest
+from kg.tables.cells import Row
+from kg.tables.header import nearest
 
 __all__ = ["File", "Taken", "read_edges", "read_kumu"]
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from xml.parsers import expat
 
-from kg.tables.cells import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from kg.tables.cells import MOST_BYTES, MOST_ROWS
+from kg.tables.header import MOST_COLUMNS
 
 __all__ = ["MOST_SHOWN", "UNCALCULATED", "Handler", "Position", "Sheet", "Workbook", "WorkbookError", "choose", "pack", "scan", "unpack"]
 
