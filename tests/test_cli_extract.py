@@ -123,6 +123,19 @@ def test_a_proposed_actor_can_be_taken_over(case: Folder) -> None:
     assert "c-jon-vale," not in (case.extracted / "actors.csv").read_text(encoding="utf-8")
 
 
+def test_an_alias_with_a_form_of_address_is_the_name_that_texts_use(case: Folder) -> None:
+    """The table says "Ms. Ana Prior", as people write it; the text's Ana Prior is she, and no second actor is proposed (C62)."""
+    actors = case.data / "actors.csv"
+    columns = actors.read_text(encoding="utf-8").splitlines()[0].split(",")
+    row = {"id": "director-prior", "type": "Person", "label": "Prior Ana Maria", "aliases": "Ms. Ana Prior"}
+    actors.write_text(actors.read_text(encoding="utf-8") + ",".join(row.get(column, "") for column in columns) + "\n", encoding="utf-8")
+
+    kg("extract", cwd=case.root)
+
+    assert "director-prior accused silva asserted" in said(lines(case, "article.jsonl"))
+    assert "Ana Prior" not in (case.extracted / "actors.csv").read_text(encoding="utf-8")
+
+
 def test_a_text_outside_of_a_workspace(tmp_path: Path) -> None:
     """JSON lines with every key, in order; the claimant is empty where nobody is named."""
     (tmp_path / "article.txt").write_text("Jon Vale allegedly recruited nine sailors on Monday.", encoding="utf-8")

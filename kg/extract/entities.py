@@ -264,12 +264,19 @@ def _short_for(text: str, longer: str, kind: str) -> bool:
         return False
     left, right = text.split(), longer.split()
     if kind == "Person":
+        if len(left) > 1 and left[-1] == right[-1] and all(_is_initial(word, right) for word in left[:-1]):
+            return True
         return set(left) <= set(right) and (left[-1] == right[-1] or left[0] == right[0] or left[-1] in right)
     if kind in ("Place", "Country"):
         return False
     return longer.startswith(text + " ") and not (
         len(left) == 1 and left[0].lower() in ("ministry", "department", "court", "embassy", "office", "agency")
     )
+
+
+def _is_initial(word: str, names: list[str]) -> bool:
+    """Whether a word is the first letter of one of the names, as in "J. Preston"."""
+    return bool(re.fullmatch(r"[^\W\d_]\.?", word)) and any(name.startswith(word[0]) for name in names[:-1])
 
 
 def without_article(text: str) -> str:

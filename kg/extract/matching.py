@@ -73,7 +73,8 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
         return Match(phrase, verb, _modified_noun(verb), ends, here, kind="describing") if ends else None
     ends = _objects(phrase, verb, tokens)
     doers = agents(verb)
-    if not ends and len(doers) > 1 and phrase.preposition in ("", "with"):
+    apart = [t for t in patients(verb) if t.i not in {token.i for token in tokens}]
+    if not ends and not apart and len(doers) > 1 and phrase.preposition in ("", "with"):
         return Match(phrase, verb, doers, doers, here, mutual=True)  # "A and B signed an agreement"
     return Match(phrase, verb, agents(verb), ends, here) if ends else None
 

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import conjuncts, owners, prepositional, relative
 from kg.extract.entities import PLURAL, Actor, Entity, has_own_detail, without_article
+from kg.extract.naming import titles
 from kg.extract.pronouns import Pronouns
 from kg.extract.view import View
 from kg.extract.words import is_person_noun, table, words
@@ -232,11 +233,19 @@ class Mentions(Pronouns):
     def _fits(self, entity: Entity, token: Token, kinds: tuple[str, ...]) -> bool:
         word = token.lemma_.lower() in re.findall(r"\w+", entity.name.lower())
         if entity.type == "Person":
+            if token.lemma_.lower() in titles() and not self._bears(entity, token.lemma_.lower()):
+                return False  # "The minister" is nobody of whom the text does not say so
             female = token.lemma_.lower() in ("woman", "chairwoman", "spokeswoman")
             return "Person" in kinds and not (entity.genders == {"male"} and female)
         if token.lemma_.lower() in ("government", "office", "authority", "council", "state"):
             return word and entity.type not in ("Place", "Country")
         return entity.type in kinds or (word and entity.type not in ("Place", "Country"))
+
+    def _bears(self, entity: Entity, office: str) -> bool:
+        """Whether the text gives somebody an office: "Prime Minister Ana Berg", "Ana Berg, the minister of labour,"."""
+        names = (self.view.names[i] for i in entity.at if i in self.view.names)
+        beside = (c for i in entity.at for c in self.doc[i].children if c.dep_ == "appos")
+        return any(office in name.title.split() for name in names) or any(c.lemma_.lower() == office for c in beside)
 
     def _described(self, token: Token) -> Actor | None:
         """Somebody without a name: "prosecutors", "the mayor's office", "a woman in Cusco"."""

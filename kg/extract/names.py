@@ -53,10 +53,10 @@ class _Finder(Capitals):
         """Stretches of tokens that are names, in order."""
         i, size = 0, len(self.doc)
         while i < size:
-            work = self._work(i)
+            work = self._work(i) or self._turned(i)
             if work:
                 yield work
-                i = work.end
+                i = work.end + work.extra
             elif self.capital(i):
                 run = Run(i, self._end_of_capitals(i))
                 self._widen(run)
@@ -89,6 +89,16 @@ class _Finder(Capitals):
         run = Run(i, end + 1, quoted=True)
         run.votes["Report"] = 6
         return run
+
+    def _turned(self, i: int) -> Run | None:
+        """A name with the family name first, at the beginning of a sentence and with an acronym in brackets: "Preston, Joel (CLEC)"."""
+        if i + 5 >= len(self.doc) or not self.opens(i) or self.lower[i + 1] != ",":
+            return None
+        words = (i, i + 2)
+        plain = all(re.fullmatch(r"[^\W\d_][\w'’-]+", self.doc[k].text) and self.capital(k) and not self.doc[k].text.isupper() for k in words)
+        places = any(self.lower[k] in name_words("countries", "names") or self.label[k] in ("GPE", "LOC", "ORG", "NORP") for k in words)
+        acronym = self.lower[i + 3] == "(" and self.lower[i + 5] == ")" and re.fullmatch(r"[A-ZÀ-Þ][\w&.-]{1,11}", self.doc[i + 4].text)
+        return Run(i, i + 3, extra=3, turned=True) if plain and not places and acronym else None
 
     def _end_of_capitals(self, i: int) -> int:
         j, after_nickname = i + 1, -1

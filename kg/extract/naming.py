@@ -46,6 +46,8 @@ class Run:
     extra: int = 0
     short: str = ""
     quoted: bool = False
+    #: Whether the family name stands first, with a comma behind it.
+    turned: bool = False
     votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
@@ -80,6 +82,8 @@ class Voter:
             and self.lower[left - 1] == self.doc[left - 1].text
         ):
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
+        if run.turned:
+            text = f"{self.doc[start + 2 : end].text} {self.doc[start].text}"
         return Name(start, end, left, run.end + run.extra, text, kind, title, run.short, tuple(run.votes.items()))
 
     def _vote(self, run: Run, text: str, title: str) -> None:
@@ -97,6 +101,8 @@ class Voter:
         for k in here:
             if self.label[k] in _LABELS:
                 votes[_LABELS[self.label[k]]] += 2 / len(here)
+        if run.turned or re.fullmatch(r"(?:[^\W\d_]\. ?)+[^\W\d_][\w'’-]+", text):
+            votes["Person"] += 5  # "J. Preston"
         if re.fullmatch(r"[A-Z][A-Z&-]{1,7}", text):
             votes["Organisation"] += 3
         if run.short:

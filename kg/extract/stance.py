@@ -114,6 +114,8 @@ def _verb_words(verb: Token, stance: Stance, token: Token) -> None:
             "cc",
         ):
             stance.negative ^= negates(child)
+        elif low == "ever" and any(c.lower_ in ("hardly", "barely", "scarcely") for c in child.children):
+            stance.dropped = True  # "hardly ever" is neither yes nor no
         elif low in words("hedge", "almost") and child.dep_ == "advmod":
             stance.dropped = True
         elif low in words("hedge", "adverbs") and child.dep_ == "advmod":
