@@ -16,9 +16,11 @@ __all__ = ["attributions"]
 Span = tuple[int, int]
 _CONTENT = ("ccomp", "xcomp", "parataxis")
 #: Reporting without a clause: what is said is the object.
-_OBJECT = frozenset(("announce", "claim", "describe", "deny", "criticize", "criticise", "condemn", "praise", "blame", "reject", "dismiss", "call", "cite", "report", "predict", "propose", "demand", "express", "voice", "question", "discuss", "support", "oppose", "endorse", "denounce", "threaten", "promise", "accept", "recommend", "mention", "acknowledge", "defend", "welcome", "estimate", "explain", "note", "quote", "reveal", "stress", "suggest", "warn", "accuse", "want", "request", "seek", "write", "tell", "ask", "urge", "know", "see", "consider", "plan", "expect", "understand", "show", "find"))  # fmt: skip
+_OBJECT = frozenset(("continue", "mention", "echo", "attack", "blast", "slam", "liken", "decry", "lament", "mock", "applaud", "commend", "reiterate", "repeat", "tout", "outline", "highlight", "detail", "clarify", "address", "rebuke", "deplore", "chant", "joke", "argue", "state", "add", "declare", "announce", "claim", "describe", "deny", "criticize", "criticise", "condemn", "praise", "blame", "reject", "dismiss", "call", "cite", "report", "predict", "propose", "demand", "express", "voice", "question", "discuss", "support", "oppose", "endorse", "denounce", "threaten", "promise", "accept", "recommend", "mention", "acknowledge", "defend", "welcome", "estimate", "explain", "note", "quote", "reveal", "stress", "suggest", "warn", "accuse", "want", "request", "seek", "write", "tell", "ask", "urge", "know", "see", "consider", "plan", "expect", "understand", "show", "find"))  # fmt: skip
+#: Outside of a quotation it is the writer who speaks or is spoken to, and a writer is no source of his own text.
+_SPEAKER = frozenset(("i", "we", "you", "me", "us"))
 _MORE = frozenset(
-    "want hope plan expect decide urge demand deny propose consider call express criticize blame question wish prefer refuse agree see know feel like need seem appear vote love hate regret worry doubt decline dismiss reject intend seek try declare guess assume".split()
+    "continue speak mention echo attack blast slam liken decry lament mock praise condemn denounce defend endorse applaud commend repeat tout outline highlight clarify rebuke deplore chant protest apologize apologise weigh refer talk view want hope plan expect decide urge demand deny propose consider call express criticize blame question wish prefer refuse agree see know feel like need seem appear vote love hate regret worry doubt decline dismiss reject intend seek try declare guess assume".split()
 )
 
 
@@ -28,15 +30,25 @@ def attributions(text: str) -> list[tuple[Span, Span]]:
     voices = Voices(view, Mentions(view))
     found: dict[tuple[Span, Span], None] = {}
     for token in view.doc:
+        if voices.quotation_of(token) is not None:
+            continue  # who speaks in a quotation says it in the quoted one's mouth
         source, content = _source(token, view, voices), _content(token, view, voices)
         if source is not None and content is not None:
             found[source, content] = None
     return list(found)
 
 
+#: What somebody sees, needs, knows or tries is not what he says.
+_UNSAID = frozenset(
+    "try see need appear seem vote know think seek understand accept learn hold determine answer consider hear feel decide like guess".split()
+)
+
+
 def _says(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and (
-        token.lemma_ in words("report", "verbs") or token.lemma_ in _MORE or token.lemma_ in words("deny", "verbs")
+    return (
+        token.lemma_ not in _UNSAID
+        and token.pos_ in ("VERB", "AUX")
+        and (token.lemma_ in words("report", "verbs") or token.lemma_ in _MORE or token.lemma_ in words("deny", "verbs"))
     )
 
 
@@ -48,8 +60,9 @@ def _source(token: Token, view: View, voices: Voices) -> Span | None:
         return None
     if is_passive(token) and not agents(token):
         return None
-    subjects = agents(token) or surface(token)
-    return _phrase(subjects[0], view) if subjects else None
+    pronoun = next((c for c in token.children if c.dep_ == "nsubj" and c.tag_ in ("WP", "WDT")), None)
+    subjects = [pronoun] if pronoun is not None else agents(token) or surface(token)
+    return _phrase(subjects[0], view) if subjects and subjects[0].lower_ not in _SPEAKER else None
 
 
 def _phrase(token: Token, view: View) -> Span:
