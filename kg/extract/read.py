@@ -24,7 +24,7 @@ from kg.ontology.lexicon import Phrase, phrases_by_head
 __all__ = ["VERSION", "Candidate", "Reading", "read_text"]
 
 #: Raised with every change of what is extracted, so that documents are read again.
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
