@@ -21,7 +21,7 @@ from kg.extract.names import Name, find_names
 __all__ = ["View", "make_view"]
 
 _MASKS = {"Person": "Smith", "Place": "Paris", "Country": "France", "Report": "Hamlet"}
-_PLAIN = {"''": '"', "``": '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "—": "–"}
+_PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "—": "–", "―": "–", "''": '"', "``": '"'}
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july august september october november december".split()
 )
