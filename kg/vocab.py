@@ -49,7 +49,7 @@ KG = Namespace(
     # computed
     "standing because reading voice contradicts derivedBy "
     # the ontology's own annotations
-    "domain range inverseLabel example counterExample symmetric transitive inverse group aspect grave publish "
+    "domain range inverseLabel negativeLabel example counterExample symmetric transitive inverse group aspect grave publish "
     "plover followthemoney lexicon speech premise coPremise conclusion eventType subjectType objectType "
     "identifier unstated",
 )

@@ -163,12 +163,12 @@ class Workspace:
 
     @offline()
     def page(
-        self, output: str | Path, *, profile: str = "public", title: str | None = None, actor: str | Iterable[str] = (), hops: int | None = None,
-        relation: str | Iterable[str] = (), since: str = "", until: str = "", standing: str | Iterable[str] = (),
+        self, output: str | Path, *, profile: str = "public", title: str | None = None, language: str | None = None, actor: str | Iterable[str] = (),
+        hops: int | None = None, relation: str | Iterable[str] = (), since: str = "", until: str = "", standing: str | Iterable[str] = (),
     ) -> Path:  # fmt: skip
         """Writes the interactive page to a file; of a part of the case, where one is asked for as with `kg page`."""
         choice = Choice(_words(actor), hops, _words(relation), since, until, _words(standing))
-        return page(self.folder, Path(output), profile=profile, title=title, choice=choice)
+        return page(self.folder, Path(output), profile=profile, title=title, language=language, choice=choice)
 
     @offline()
     def export(self, format: str, output: str | Path, *, profile: str = "public") -> Exported:  # noqa: A002  # what the command calls it

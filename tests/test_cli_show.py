@@ -15,7 +15,10 @@ from click.shell_completion import get_completion_class
 from maker import make_workspace
 
 from kg.cli import main
+from kg.errors import UsageError
 from kg.folder import Folder
+from kg.tasks.show import page_of
+from kg.texts import LANGUAGES
 
 WITHHELD = "Withheld: {what}. Who is linked to whom can still give somebody away: read it before you publish.\n"
 TEAM = '<p class="copy-mark team" data-t="frame.copy-team">Team copy – not for publication</p>'
@@ -49,6 +52,19 @@ def test_a_page_for_the_team_says_so_on_its_face(case: Folder) -> None:
     assert ran.err == f"team.html: {len(html) // 1000} kB, for the team; it works without a network.\n"
     assert TEAM.encode() in html
     assert html == (case.exports / "index.html").read_bytes()
+
+
+def test_a_page_opens_in_the_language_that_is_asked_for() -> None:
+    """Whatever `kg.toml` says; every language that the page speaks can be asked for, and no other."""
+    for language in LANGUAGES:
+        assert f'<html lang="{language}"' in kg("page", "-o", "-", "--language", language).out
+    refusal = kg("page", "-o", "-", "--language", "de")
+    assert (refusal.code, refusal.out) == (2, "")
+    assert refusal.err.endswith("Error: Invalid value for '--language': 'de' is not one of 'en', 'fr'.\n")
+    assert '<html lang="en"' in kg("page", "-o", "-").out
+    with pytest.raises(UsageError, match=r'^The page does not speak "de"\.') as refused:
+        page_of(example(), language="de")
+    assert refused.value.hint == "It speaks en and fr."
 
 
 def test_a_page_may_go_to_stdout_under_another_title() -> None:

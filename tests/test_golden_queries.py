@@ -147,7 +147,7 @@ def test_what_is_established_about_the_accused_and_what_only_said() -> None:
         ("established", f"{CLEC} criticized {CDM} (2013-07)"),
         ("established", f"Joel Preston accused {CDM} (2013-07)"),
         ("alleged", f"ALLEGED by Joel Preston: {CDM} trafficked Cambodians who worked at a seafood factory in Thailand, 2012 (2012, Thailand)"),
-        ("alleged not", f"ALLEGED NOT by Joel Preston: Government of Cambodia not prosecuted {CDM} (2012)"),
+        ("alleged not", f"ALLEGED NOT by Joel Preston: Government of Cambodia did not prosecute {CDM} (2012)"),
     ]
     assert rows("q8-about", "because")[0][0].startswith("upheld by ")
 

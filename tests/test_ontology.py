@@ -183,6 +183,13 @@ def test_alignments_are_mappings_of_terms_that_exist(ontology: Ontology) -> None
     assert ontology.alignments == tuple(sorted(ontology.alignments))
 
 
+def test_every_relation_reads_as_english_where_it_is_denied(ontology: Ontology) -> None:
+    """The word "is" becomes "is not" by itself; any other verb says how it is negated, so that nobody reads "not prosecuted"."""
+    odd = [r.id for r in ontology.relations.values() if r.label.startswith("is ") == bool(r.negative_label)]
+
+    assert odd == []
+
+
 def test_card_of_a_relation(ontology: Ontology) -> None:
     """A card says all that is known, field by field, and leaves out what is empty."""
     said = card(ontology, "trafficked")
@@ -192,6 +199,7 @@ def test_card_of_a_relation(ontology: Ontology) -> None:
         ("IRI", "https://w3id.org/actor-kg/trafficked"),
         ("label", "trafficked"),
         ("inverse label", "was trafficked by"),
+        ("negative label", "did not traffic"),
         ("in other languages", "a soumis à la traite (fr)"),
         ("definition", "Recruited, moved or held for exploitation by force, fraud or coercion."),
         ("example", "The crew were sold to a trawler by Brook Agency."),

@@ -171,7 +171,7 @@ def test_files_that_hold_no_terms_are_left_alone(tmp_path: Path) -> None:
 
 KNOWN = (
     "kg:aspect, kg:counterExample, kg:domain, kg:example, kg:followthemoney, kg:grave, kg:group, kg:inverse, kg:inverseLabel, kg:lexicon, "
-    "kg:plover, kg:publish, kg:range, kg:speech, kg:symmetric, kg:transitive, rdfs:label, skos:definition"
+    "kg:negativeLabel, kg:plover, kg:publish, kg:range, kg:speech, kg:symmetric, kg:transitive, rdfs:label, skos:definition"
 )
 LONG = "x" * 201
 

@@ -264,3 +264,15 @@ def test_search_groups_what_it_finds(open_page: Opener) -> None:
         opened.page.keyboard.press("ArrowDown")
     opened.page.keyboard.press("Enter")
     assert opened.text("#panel h2") == "Plea of Brightsea"
+
+
+def test_the_card_of_an_upheld_claim_names_claimant_and_upholder_once(open_page: Opener) -> None:
+    """In the line above the sentence; where a sentence stands alone, and where it is disputed, it says it itself."""
+    opened = open_page()
+    edge = opened.js("KG.data.statements.find(s => s.lead.includes('upheld by') && !s.contested).edge")
+
+    opened.js("edge => KG.select({ statement: edge })", edge)
+
+    assert opened.text("#panel .kicker .pill") == UPHELD
+    assert opened.text("#panel h2") == "Brightsea Crewing is a member of Dockers’ Union of Velde (2019)"
+    assert opened.text("#live").startswith("ESTABLISHED, claimed by Ána Köhler-Đặng, upheld by Kim Sørensen: ")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.model import UNSTATED, Actor, Case, Event, Evidence, Judgement, Source, Statement, gather, parse_quantity, parse_time
 from kg.ontology import Ontology, Relation
-from kg.standing import Standing, contradict, counted, headline, standing_of, stands, voice_label, weigh
+from kg.standing import Standing, body, contradict, counted, headline, standing_of, stands, voice_label, weigh
 
 GAZETTE = Source("gazette-1", "news", "First report", "The Gazette")
 CORRECTION = Source("gazette-2", "news", "Correction", "The Gazette")
@@ -603,3 +603,12 @@ def test_an_established_statement_that_is_contradicted_says_so() -> None:
     case = a_case(fact, said("denied"))
 
     assert headline(fact, case, ONTOLOGY, weigh(case, ONTOLOGY)) == "CONTESTED: Alder Ltd met The Birches"
+
+
+def test_a_negative_statement_reads_as_the_ontology_says() -> None:
+    """The verb that the ontology gives, where it gives one."""
+    met = replace(ONTOLOGY.relations["met"], negative_label="did not meet")
+    known = replace(ONTOLOGY, relations={**ONTOLOGY.relations, "met": met})
+    statement = said("alleged", negative=True)
+
+    assert body(statement, a_case(statement), known) == "Alder Ltd did not meet The Birches"

@@ -22,6 +22,7 @@ def _complete_standing(ctx: click.Context, param: click.Parameter, incomplete: s
 @output_option
 @click.option("--profile", type=click.Choice(["public", "team"]), default="public", show_default=True, help="Who will read it.")
 @click.option("--title", metavar="TEXT", default=None, help="The title; default: that of the case.")
+@click.option("--language", type=click.Choice(["en", "fr"]), default=None, help="The language it opens in; default: that of kg.toml.")
 @click.option("--actor", "actors", metavar="ACTOR", multiple=True, shell_complete=complete_actor, help="Only around this actor; may be repeated.")
 @click.option("--hops", metavar="N", type=int, default=None, help="How many steps around the actors; default: 1.")
 @click.option(
@@ -33,7 +34,7 @@ def _complete_standing(ctx: click.Context, param: click.Parameter, incomplete: s
     "--standing", "standings", metavar="WORD", multiple=True, shell_complete=_complete_standing, help="Only this standing; may be repeated."
 )
 def page(
-    folder: str | None, output: str | None, profile: str, title: str | None, actors: tuple[str, ...], hops: int | None,
+    folder: str | None, output: str | None, profile: str, title: str | None, language: str | None, actors: tuple[str, ...], hops: int | None,
     relations: tuple[str, ...], since: str, until: str, standings: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Write one interactive page: a single HTML file that works offline.
@@ -47,7 +48,7 @@ def page(
     from kg.tasks.show import Choice, page_of
 
     found = workspace(folder)
-    shown = page_of(found, profile=profile, title=title, choice=Choice(actors, hops, relations, since, until, standings))
+    shown = page_of(found, profile=profile, title=title, language=language, choice=Choice(actors, hops, relations, since, until, standings))
     data = shown.html.encode()
     target = output or "page.html"
     write_output(data, target, found)

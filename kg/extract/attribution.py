@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
-from kg.extract.clauses import agents, is_passive, prepositional, surface
+from kg.extract.cues import cues
 from kg.extract.mentions import Mentions
 from kg.extract.model import load_model
 from kg.extract.view import View, make_view
 from kg.extract.voices import Voices
-from kg.extract.words import words
 
 __all__ = ["attributions"]
 
 Span = tuple[int, int]
-_CONTENT = ("ccomp", "xcomp", "parataxis")
-#: Reporting without a clause: what is said is the object.
-_OBJECT = frozenset(("announce", "claim", "describe", "deny", "criticize", "criticise", "condemn", "praise", "blame", "reject", "dismiss", "call", "cite", "report", "predict", "propose", "demand", "express", "voice", "question", "discuss", "support", "oppose", "endorse", "denounce", "threaten", "promise", "accept", "recommend", "mention", "acknowledge", "defend", "welcome", "estimate", "explain", "note", "quote", "reveal", "stress", "suggest", "warn", "accuse", "want", "request", "seek", "write", "tell", "ask", "urge", "know", "see", "consider", "plan", "expect", "understand", "show", "find"))  # fmt: skip
-_MORE = frozenset(
-    "want hope plan expect decide urge demand deny propose consider call express criticize blame question wish prefer refuse agree see know feel like need seem appear vote love hate regret worry doubt decline dismiss reject intend seek try declare guess assume".split()
-)
 
 
 def attributions(text: str) -> list[tuple[Span, Span]]:
@@ -27,29 +22,11 @@ def attributions(text: str) -> list[tuple[Span, Span]]:
     view = make_view(text, load_model())
     voices = Voices(view, Mentions(view))
     found: dict[tuple[Span, Span], None] = {}
-    for token in view.doc:
-        source, content = _source(token, view, voices), _content(token, view, voices)
-        if source is not None and content is not None:
-            found[source, content] = None
+    for cue in cues(view, voices):
+        content = _stretch(cue.content, view)
+        if content is not None:
+            found[_phrase(cue.source, view), content] = None
     return list(found)
-
-
-def _says(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and (
-        token.lemma_ in words("report", "verbs") or token.lemma_ in _MORE or token.lemma_ in words("deny", "verbs")
-    )
-
-
-def _source(token: Token, view: View, voices: Voices) -> Span | None:
-    if token.lower_ == "according":
-        found = next(prepositional(token, "to"), None)
-        return _phrase(found, view) if found is not None else None
-    if not _says(token):
-        return None
-    if is_passive(token) and not agents(token):
-        return None
-    subjects = agents(token) or surface(token)
-    return _phrase(subjects[0], view) if subjects else None
 
 
 def _phrase(token: Token, view: View) -> Span:
@@ -61,49 +38,23 @@ def _phrase(token: Token, view: View) -> Span:
         left -= 1
     while right + 1 in keep:
         right += 1
+    while left < token.i and view.doc[left].is_punct:
+        left += 1
     return view.spans[left][0], view.spans[right][1]
 
 
-def _content(token: Token, view: View, voices: Voices) -> Span | None:
-    pieces: list[Span] = []
-    if token.lower_ == "according":
-        inside = {t.i for t in token.subtree}
-        rest = [t.i for t in token.sent if t.i not in inside and not t.is_punct]
-        return (view.spans[min(rest)][0], view.spans[max(rest)][1]) if rest else None
-    for child in token.children:
-        if child.dep_ in _CONTENT or (child.dep_ in ("dobj", "attr", "oprd") and token.lemma_ in _OBJECT):
-            pieces.append(view.span_of(child.subtree))
-        elif (
-            child.dep_ == "prep"
-            and child.lower_ in ("for", "of", "about", "on", "against", "with", "as")
-            and not pieces
-            and token.lemma_ not in ("say", "tell", "add")
-        ):
-            inner = [t for t in child.subtree if t.i != child.i]
-            if inner:
-                pieces.append(view.span_of(inner))
-    pieces += _beside(token, view, voices)
-    if not pieces:
+def _stretch(numbers: Iterable[int], view: View) -> Span | None:
+    """From the first to the last token of what is said, without the commas at its ends; with the marks of a quotation."""
+    inside = sorted(numbers)
+    while inside and view.doc[inside[0]].text in ",;:–-.":
+        inside.pop(0)
+    while inside and view.doc[inside[-1]].text in ",;:–-":
+        inside.pop()
+    if not inside:
         return None
-    return min(a for a, _ in pieces), max(b for _, b in pieces)
-
-
-def _beside(token: Token, view: View, voices: Voices) -> list[Span]:
-    """Quotations that a verb of saying introduces or closes."""
-    found = []
-    low, high = token.sent.start, token.sent.end
-    for number, (start, end) in enumerate(view.quotes):
-        near = low - 2 <= start <= high or low <= end <= high + 1
-        if near and not start <= token.i < end and token.lemma_ in words("report", "verbs") and voices.is_speech(number):
-            found.append((view.spans[max(0, start - 1)][0], view.spans[min(end, len(view.spans) - 1)][1]))
-    if (
-        not found
-        and token.dep_ in ("parataxis", "ccomp", "advcl", "dep")
-        and token.head.i < token.i
-        and not any(c.dep_ in _CONTENT for c in token.children)
-    ):
-        inside = {t.i for t in token.subtree}
-        rest = [t.i for t in token.sent if t.i not in inside and not t.is_punct]
-        if rest:
-            found.append((view.spans[min(rest)][0], view.spans[max(rest)][1]))
-    return found
+    first, last = inside[0], inside[-1]
+    if first in view.quoted and view.doc[first - 1].text == '"':
+        first -= 1
+    if last in view.quoted and last + 1 < len(view.doc) and view.doc[last + 1].text == '"':
+        last += 1
+    return view.spans[first][0], view.spans[last][1]

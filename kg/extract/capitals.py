@@ -56,7 +56,11 @@ class Capitals:
             return False
         if self.lower[i] in name_words("countries", "demonyms") and not self._part_of_body(i):
             return False
-        if self.label[i] in ("DATE", "TIME", "MONEY", "NORP", "LANGUAGE", "PERCENT") and not self._part_of_body(i):
+        if (
+            self.label[i] in ("DATE", "TIME", "MONEY", "NORP", "LANGUAGE", "PERCENT")
+            and self.lower[i] not in type_words()
+            and not self._part_of_body(i)
+        ):
             return False
         return not (self.opens(i) and not self._name_at_start(i))
 
@@ -73,8 +77,10 @@ class Capitals:
 
     def _name_at_start(self, i: int) -> bool:
         token = self.doc[i]
-        if token.is_stop or self.lower[i] in ("yesterday", "meanwhile", "earlier", "officials", "prosecutors", "workers"):
+        if token.is_stop or self.lower[i] in ("yesterday", "meanwhile", "earlier"):
             return False
+        if self.lower[i] in ("officials", "prosecutors", "workers"):
+            return self._part_of_body(i)
         if self.label[i] in ("PERSON", "ORG", "GPE", "LOC", "FAC") or token.text in self.sure or (token.text.isupper() and len(token.text) > 1):
             return True
         if (

@@ -28,7 +28,20 @@ _APART = ("relcl", "conj", "nsubj", "nsubjpass", "parataxis", "advcl", "agent", 
 
 def conjuncts(token: Token) -> list[Token]:
     """A token and what is coordinated with it, to the right; appositions of the first that look like a list too."""
-    return [token, *(other for other in token.conjuncts if other.i > token.i)]
+    found = [token, *(other for other in token.conjuncts if other.i > token.i)]
+    return found if token.pos_ != "PROPN" else _printed_list(found)
+
+
+def _printed_list(found: list[Token]) -> list[Token]:
+    """As in "A, the B, the C and D", where the parser takes a member for an apposition of the one before."""
+    k = 0
+    while k < len(found):
+        for child in found[k].children:
+            listed = child.dep_ == "appos" and child.text == found[k].text and child.doc[child.left_edge.i - 1].text == ","
+            if listed and child not in found and any(c.dep_ == "cc" for t in (*found, child) for c in t.children):
+                found += [t for t in (child, *child.conjuncts) if t.i > found[0].i and t not in found]
+        k += 1
+    return found
 
 
 def relative(token: Token) -> Token:
@@ -56,6 +69,8 @@ def _not_a_person(noun: Token, pronoun: Token) -> Token:
 def is_passive(verb: Token) -> bool:
     """Whether a verb suffers: "was arrested", "workers hired by X"."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and _has(verb, "agent") and not _has(verb, "dobj", "nsubj"):
         return True
     if verb.tag_ != "VBN":
         return False
@@ -93,6 +108,9 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         return _of_noun_clause(verb, depth)
     if label == "xcomp":
         return _controlled(verb, depth)
+    described = _just_before(verb)
+    if described is not None:
+        return [described]
     if label in ("conj", "advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX"):
         return surface(head, depth + 1)
     if label == "conj" and head.dep_ in ("acl", "relcl"):
@@ -104,6 +122,15 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if label == "prep":  # "including", "following" read as verbs
         return []
     return []
+
+
+def _just_before(verb: Token) -> Token | None:
+    """As in "handed to the shelter Casa Amanecer, run by the sisters": a participle behind a comma describes the name before it."""
+    if verb.dep_ not in ("advcl", "dep") or verb.tag_ != "VBN" or not _no_aux(verb):
+        return None
+    left = verb.left_edge.i
+    near = verb.doc[left - 2] if left > 1 and verb.doc[left - 1].text == "," else None
+    return near if near is not None and near.text == "Microsoft" and near.dep_ != "nsubj" else None
 
 
 def _of_noun_clause(verb: Token, depth: int) -> list[Token]:
@@ -170,8 +197,25 @@ def agents(verb: Token) -> list[Token]:
     if is_passive(verb):
         if not by and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head):
             return agents(verb.head)
-        return by or _later_agents(verb)
+        return by or _later_agents(verb) or _under_infinitive(verb)
     return surface(verb)
+
+
+def _under_infinitive(verb: Token) -> list[Token]:
+    """As in "were made to work by X", "were kept from leaving by X": the agent hangs on the verb below."""
+    for other in verb.children:
+        if other.dep_ in ("xcomp", "advcl", "ccomp") and other.tag_ in ("VB", "VBG"):
+            by = [
+                t
+                for child in other.children
+                if child.lower_ == "by"
+                for g in child.children
+                if g.dep_ == "pobj" and g.pos_ in ("PROPN", "NOUN")
+                for t in conjuncts(g)
+            ]
+            if by and not is_passive(other):
+                return [t for t in by if t.pos_ == "PROPN" or t.lemma_ in words("groups", "people")]
+    return []
 
 
 def _later_agents(verb: Token) -> list[Token]:

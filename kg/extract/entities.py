@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.clauses import prepositional
+from kg.extract.naming import given_gender
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
 from kg.extract.words import is_person_noun, name_words, table, words
@@ -93,7 +94,7 @@ class Entities:
                 entity = by_name[full] = Entity(full, self._type_of(full, name.type))
                 self.entities.append(entity)
             entity.at.append(i)
-            entity.genders |= _gender(name.title)
+            entity.genders |= _gender(name.title) or {g for g in (given_gender(name.text),) if g in ("female", "male") and not entity.genders}
             self.at[i] = entity
 
     def _body_called(self, word: str, at: int) -> str:
@@ -227,11 +228,11 @@ class Entities:
         entity = next((e for e in self.entities if e.name == name), None)
         return self._of(entity, token, sure) if entity else None
 
-    def _windows(self, token: Token) -> Iterator[tuple[int, int]]:
+    def _windows(self, token: Token, back: int = 2) -> Iterator[tuple[int, int]]:
         sentences = self.view.sentences
         here = next((k for k, (a, b) in enumerate(sentences) if a <= token.i < b), 0)
         yield sentences[here][0], token.i
-        for k in range(here - 1, max(-1, here - 3), -1):
+        for k in range(here - 1, max(-1, here - back - 1), -1):
             yield sentences[k]
 
     def _is_subject(self, i: int) -> bool:

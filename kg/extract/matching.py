@@ -72,6 +72,8 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
             ends += list(prepositional(token, phrase.preposition))
         return Match(phrase, verb, _modified_noun(verb), ends, here, kind="describing") if ends else None
     ends = _objects(phrase, verb, tokens)
+    if not ends and len(tokens) == 1 and tokens[0].dep_ == "aux" and tokens[0].lower_ == "to":
+        ends = patients(tokens[0].head)  # "threatened to sue X"
     doers = agents(verb)
     apart = [t for t in patients(verb) if t.i not in {token.i for token in tokens}]
     if not ends and not apart and len(doers) > 1 and phrase.preposition in ("", "with"):
@@ -93,6 +95,8 @@ def _modified_noun(verb: Token) -> list[Token]:
     """What a participle describes: "the firm based in X", "X, founded by Y", "X was founded by Y"."""
     if not is_passive(verb) and verb.dep_ not in ("acl", "amod", "appos"):
         return objects(verb)  # "handed them to the sisters"
+    if verb.dep_ == "acl" and verb.head.lemma_ in ("percent", "%", "cent") and verb.head.dep_ == "attr":
+        return surface(verb.head.head)  # "X is 41 percent owned by Y"
     found = surface(verb)
     if not found and verb.dep_ in ("appos", "amod"):
         found = [verb.head]
@@ -103,7 +107,7 @@ def _further(wanted: tuple[str, ...], verb: Token) -> list[Token] | None:
     """The tokens of the further words of a phrase around a verb, or `None` when one is missing."""
     if not wanted:
         return []
-    near = list(reach(verb))
+    near = [*reach(verb), *(t for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i for t in c.children if t.dep_ == "mark")]
     found: list[Token] = []
     for word in wanted:
         token = next((t for t in near if t not in found and (t.lower_ == word or t.lemma_ == word)), None)
@@ -119,6 +123,8 @@ def _objects(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[Token]:
         return _by_preposition(phrase, verb, tokens)
     held = {t.i for t in tokens}
     found = [t for t in patients(verb) if t.i not in held]
+    if phrase.text.endswith("that ~"):  # "demanded that X withdraw"
+        return [t for mark in tokens if mark.dep_ == "mark" and mark.head.tag_ == "VB" for t in surface(mark.head)]
     matched = next((t for t in tokens if t.dep_ in ("dobj", "nsubjpass") or (t.dep_ == "attr")), None)
     if matched is not None and (not found or all(t.i == matched.i for t in found)):
         # "took their passports", "the licence of X was revoked": the owner of the thing is meant
@@ -194,8 +200,11 @@ def _bodies(phrase: Phrase, core: Token, tokens: list[Token]) -> list[Token]:
     found = [t for inner in {core, tokens[-1]} for t in prepositional(inner, *wanted) if t.i not in taken]
     if not found and core.dep_ == "appos":
         found = [t for t in prepositional(core.head, *wanted) if t.i > core.i]
-    possessed = [relative(t) for child in core.children if child.dep_ == "poss" for t in conjuncts(child)]
-    before = [child for child in core.children if child.dep_ in ("compound", "nmod") and child.i not in taken and child.pos_ == "PROPN"]
+    around = [core, core.head] if core.dep_ in ("compound", "nmod") and core.head.pos_ == "PROPN" and core.head.i > core.i else [core]
+    possessed = [relative(t) for noun in around for child in noun.children if child.dep_ == "poss" and child.i < core.i for t in conjuncts(child)]
+    before = [
+        c for noun in around for c in noun.children if c.dep_ in ("compound", "nmod") and c.i not in taken and c.pos_ == "PROPN" and c.i < core.i
+    ]
     if possessed and not (found and possessed[0].pos_ == "PRON"):
         return possessed
     return found or before or _in_which(core)
@@ -301,6 +310,8 @@ def _event(phrase: Phrase, token: Token) -> Iterator[Match]:
     ends = list(prepositional(core, *wanted))
     if not ends:
         ends = [t for c in core.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, *wanted)]
+    if not ends and wanted != ("of",):
+        ends = [t for by in _agents_of(core) for t in prepositional(by, *wanted)]
     if not ends and verb is not None:
         ends = [t for t in prepositional(verb, *wanted) if t.i != core.i]
     doers = _doers(core, verb, ends)

@@ -20,6 +20,8 @@ from kg.extract.words import is_person_noun, table, words
 __all__ = ["Actor", "Mentions"]
 
 _OPEN_TO_ANY = frozenset(("same", "latter", "former", "two", "three", "whole", "said", "very", "late", "young", "old", "new", "big"))
+_WOMEN = frozenset(("woman", "sister", "girl", "mother", "daughter", "lady"))
+_MEN = frozenset(("man", "brother", "boy", "father", "son"))
 _OWN = frozenset(
     (
         "company",
@@ -78,6 +80,8 @@ class Mentions(Pronouns):
         several = self._several(token)
         if several:
             return several
+        if _how_many(token) and "both" in {token.lower_, *(c.lower_ for c in token.children)} and token.i not in self.at:
+            return []
         found = self.actor(token, acting=acting, parts=parts)
         return [found] if found is not None else []
 
@@ -88,11 +92,18 @@ class Mentions(Pronouns):
         wanted = _how_many(token)
         if not wanted or token.i in self.at or has_own_detail(token):
             return []
-        for low_end, high in self._windows(token):
-            here = [e for e in self.entities if e.type == "Person" and e.named and any(low_end <= i < high for i in e.at)]
+        sexes = _sex_of(token)
+        seen: dict[str, Entity] = {}
+        for low_end, high in self._windows(token, 3):
+            for entity in self.entities:
+                if entity.type == "Person" and entity.named and any(low_end <= i < high for i in entity.at):
+                    seen[entity.name] = entity
+            known = [e for e in seen.values() if e.genders & sexes]
+            kin = token.lemma_.lower() in words("kin", "words")
+            here = known if len(known) == wanted else [e for e in seen.values() if not sexes or (not e.genders and not kin) or e.genders & sexes]
             if len(here) == wanted:
                 return [self._of(e, token, 0.75) for e in here]
-            if here:
+            if len(here) > wanted:
                 return []
         return []
 
@@ -250,7 +261,7 @@ class Mentions(Pronouns):
     def _described(self, token: Token) -> Actor | None:
         """Somebody without a name: "prosecutors", "the mayor's office", "a woman in Cusco"."""
         lemma = token.lemma_.lower()
-        if any(c.lower_ in ("no", "what", "which", "any", "each", "every", "single", "whose") for c in token.children):
+        if any(c.lower_ in ("no", "what", "which", "any", "each", "every", "single", "whose", "our", "my", "your") for c in token.children):
             return None
         if not is_person_noun(lemma) and lemma not in table("groups", "again"):
             return None
@@ -260,6 +271,11 @@ class Mentions(Pronouns):
         if not kind or len(text) > 90 or "\n" in text:
             return None
         return Actor(text, kind, start, end, token.i, self._counts(token), 0.6, False)
+
+
+def _sex_of(token: Token) -> set[str]:
+    low = token.lemma_.lower()
+    return {sex for sex, nouns in (("female", _WOMEN), ("male", _MEN)) if low in nouns}
 
 
 def _how_many(token: Token) -> int:

@@ -274,6 +274,9 @@ class _Finder(Capitals):
         ):
             first -= 1
         right, left = Run(last + 1, run.end, title_from=first), Run(run.start, first)
+        if first == run.start and self.lower[last + 1 : last + 2] in (["of"], ["for"], ["at"]) and last + 2 < run.end:
+            yield Run(last + 2, run.end)  # "Minister of Justice of Norland" stands alone: only its body is a name
+            return
         body = any(self.lower[k] in name_words("joins", "heads") or self.lower[k] in type_words() for k in range(last + 1, run.end))
         if (first == run.start or self.is_body(left)) and right.start < right.end and not body and right.end - right.start <= 6:
             if left.start < left.end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,9 +11,9 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.extract.words import name_words, ranked, table, words
+from kg.extract.words import is_person_noun, name_words, ranked, table, words
 
-__all__ = ["Name", "Run", "Voter", "agree", "titles", "type_words"]
+__all__ = ["Name", "Run", "Voter", "agree", "given_gender", "titles", "type_words"]
 
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
@@ -84,6 +85,8 @@ class Voter:
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
         if run.turned:
             text = f"{self.doc[start + 2 : end].text} {self.doc[start].text}"
+        if run.quoted and left > 1 and self.doc[left - 1].text == "," and "Report" in table("groups", "again").get(self.lower[left - 2], ()):
+            left -= 2  # "a report, “Second Skin”, was published" reads as "a “Second Skin”, was published"
         return Name(start, end, left, run.end + run.extra, text, kind, title, run.short, tuple(run.votes.items()))
 
     def _vote(self, run: Run, text: str, title: str) -> None:
@@ -92,6 +95,8 @@ class Voter:
         if title:
             votes["Person"] += 5
         kind = _type_by_words(text)
+        if not kind and 1 < len(here) < 6 and given_gender(text):
+            votes["Person"] += 3
         if kind:
             votes[kind] += 7 if type_words().get(self.lower[run.end - 1]) == kind else 4
         if text.lower().removeprefix("the ") in name_words("countries", "names"):
@@ -117,11 +122,13 @@ class Voter:
         if described:
             votes["Organisation" if described[0] != "Person" else "Person"] += 3
             votes[described[0]] += 1
-        elif (
-            before in words("kin", "words") or before in words("groups", "people") or before in ("activist", "lawyer", "owner", "chairman", "witness")
-        ):
+        elif before in words("kin", "words") or is_person_noun(before) or before in titles():
             votes["Person"] += 2.5
-        elif before == "," and left > 1:
+        elif (
+            before == ","
+            and left > 1
+            and self.lower[run.end + run.extra : run.end + run.extra + 1] not in (["was"], ["were"], ["is"], ["did"], ["had"], ["has"], ["will"])
+        ):
             self._vote_by_word_before(votes, self.lower[left - 2])
         if before in ("in", "near", "from", "at", "to", "outside") and run.end - run.start < 4:
             votes["Place"] += 2.5 if before in ("in", "near", "outside") else 1
@@ -143,13 +150,17 @@ class Voter:
             and any(w in titles() for w in self.lower[max(0, left - 9) : left - 1])
         ):
             votes["Person"] += 2
-        if after and after[0] in ("said", "told", "says", "added", "who"):
+        if after and after[0] in ("said", "told", "says", "added"):
             votes["Person"] += 0.6
+        if after[:1] == ["who"] or after[:2] == [",", "who"]:
+            votes["Person"] += 2
         votes["Person" if 1 < run.end - run.start <= 4 else "Organisation"] += 0.4
 
     def _vote_by_word_before(self, votes: dict[str, float], word: str) -> None:
         """As in "its president, Rubén Delgado"; "a cooperative, Agricola Due Torri"."""
         described = table("groups", "again").get(word, ())
+        if "Person" in described and votes.get("Person", 0) >= 3:
+            return
         if word in words("kin", "words") or word in titles() or (word in words("groups", "people") and described[:1] in ((), ("Person",))):
             votes["Person"] += 3
         elif described:
@@ -169,8 +180,15 @@ class Voter:
             if described and (following in ",.;" or following in ("of", "that", "which", "who", "in", "with", "for", "based", "at")):
                 run.votes["Organisation" if described[0] != "Person" else "Person"] += 3
                 run.votes[described[0]] += 1
-            elif self.lower[k] in words("kin", "words") or self.lower[k] in ("director", "head", "lawyer", "chairman", "spokesman", "spokeswoman"):
+            elif not described and (self.lower[k] in words("kin", "words") or self.lower[k] in titles() or is_person_noun(self.lower[k])):
                 run.votes["Person"] += 2.5
+
+
+def given_gender(name: str) -> str:
+    """`female`, `male` or `either` for a name of several words that begins with a given name; else empty."""
+    first, _, rest = name.partition(" ")
+    plain = "".join(c for c in unicodedata.normalize("NFD", first.lower()) if not unicodedata.combining(c)) if rest else ""
+    return next((sex for sex in ("female", "male", "either") if plain in name_words("given", sex)), "")
 
 
 @cache

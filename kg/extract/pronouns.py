@@ -55,8 +55,9 @@ class Pronouns(Entities):
 
     def _speaker_of_clause(self, token: Token) -> Actor | None:
         """As in "the agency denied that it recruited minors": the pronoun that begins a reported clause is the one who reports it."""
-        verb = token.head
-        if token.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ not in ("ccomp", "advcl") or token.i in self.view.quoted:
+        own = token.tag_ == "PRP$" and token.head.dep_ in ("nsubj", "nsubjpass")
+        verb = token.head.head if own else token.head
+        if not (own or token.dep_ in ("nsubj", "nsubjpass")) or verb.dep_ not in ("ccomp", "advcl") or token.i in self.view.quoted:
             return None
         if verb.head.lemma_ not in words("report", "verbs") | words("deny", "verbs"):
             return None
@@ -81,7 +82,7 @@ class Pronouns(Entities):
 
     def _third_person(self, token: Token, gender: str) -> Actor | None:
         other = {"male": "female", "female": "male"}[gender]
-        return self._nearest(token, lambda e: e.type == "Person" and not (other in e.genders and gender not in e.genders))
+        return self._nearest(token, lambda e: e.type == "Person" and not (other in e.genders and gender not in e.genders), gender)
 
     def _they(self, token: Token) -> Actor | None:
         if token.i in self.view.quoted:
@@ -90,8 +91,8 @@ class Pronouns(Entities):
             return self._nearest(token, lambda e: e.type not in ("Person", "Place", "Country") and e.name not in mine)
         return self._nearest(token, lambda e: e.type == "Group") or self._nearest(token, lambda e: e.type not in ("Person", "Place", "Country"))
 
-    def _nearest(self, token: Token, fits: Callable[[Entity], bool]) -> Actor | None:
-        """The one antecedent in this sentence and the two before: a subject before others, and no guess between two."""
+    def _nearest(self, token: Token, fits: Callable[[Entity], bool], gender: str = "") -> Actor | None:
+        """The one antecedent in this sentence and the two before: a subject before others, one of known sex before others, and no guess between two."""
         aside = token.i > 0 and token.dep_ == "nsubj" and token.head.lemma_ in words("report", "plain") and self.doc[token.i - 1].text == ","
         for low, high in list(self._windows(token))[1 if aside else 0 :]:
             found: dict[str, tuple[bool, int, Entity]] = {}
@@ -103,6 +104,9 @@ class Pronouns(Entities):
             if len(found) == 1 or len(subjects) == 1:
                 chosen = (subjects if len(subjects) == 1 else list(found.values()))[0][2]
                 return self._of(chosen, token, 0.75)
+            known = [item for item in found.values() if gender in item[2].genders]
+            if gender and len(known) == 1:
+                return self._of(known[0][2], token, 0.7)
             if found:
                 return None
         return None

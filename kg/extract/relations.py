@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from kg.extract.clauses import prepositional
+from kg.extract.lists import named_among
 from kg.extract.matching import Match, match_phrase
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.view import View
+from kg.extract.words import words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
@@ -52,19 +54,20 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
         ]
         phrases.sort(key=lambda p: (-len(p.words), -bool(p.object_type), -bool(p.preposition)))
         taken: set[str] = set()
-        best = 0
+        pairs: dict[frozenset[str], list[int]] = {}
         for phrase in phrases:
             size = len(phrase.words) + bool(phrase.preposition) + bool(phrase.object_type)
-            if phrase.relation in taken or (best and size < best):
+            if phrase.relation in taken:
                 continue
             matches = list(match_phrase(phrase, token))
             links = [link for match in matches for link in _links(match, mentions, ontology)]
             if phrase.relation == "participatedIn" and "met" in ontology.relations:
                 links = [link for match in matches for link in _gathered(match, mentions)]
+            links = [link for link in links if not any(size < longer for longer in pairs.get(_pair(link), ()))]
             if links:
                 taken.add(phrase.relation)
-                best = max(best, size)
                 for link in links:
+                    pairs.setdefault(_pair(link), []).append(size)
                     mentions.deeds[link.trigger.lemma_[:6]] = link.subject.name
                     if link.relation == "met" and (link.kind == "event" or len(link.tokens) > 1):
                         mentions.hosts = [link.subject]
@@ -73,24 +76,35 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
                     break
 
 
+def _pair(link: Link) -> frozenset[str]:
+    """The two that a word relates: of its phrases the longest counts for them."""
+    return frozenset((link.subject.name, link.object.name))
+
+
 def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
     relation = ontology.relations[match.phrase.relation]
     if match.mutual and not relation.symmetric:
         return
     loose = relation.group in _LOOSE_GROUPS
     acting = relation.group in _SPEAKING_GROUPS
-    ends = [a for t in match.objects for a in mentions.actors(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun")]
-    doers = [a for t in match.subjects for a in _doers(t, mentions, parts=match.kind == "event")]
+    view = mentions.view
+    picked = [] if relation.id == "oneOf" else [t for end in match.objects for t in named_among(end, view)]
+    pickers = [] if relation.id == "oneOf" else [t for end in match.subjects for t in named_among(end, view)]
+    ends = [
+        a for t in [*match.objects, *picked] for a in mentions.actors(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun")
+    ]
+    doers = [a for t in [*match.subjects, *pickers] for a in _doers(t, mentions, parts=match.kind == "event")]
     if relation.id == "holdsOfficeAt":  # a town has a mayor, a country ministers
         before = mentions.view.doc
         ends = [
             replace(a, type="GovernmentBody") if a.type in ("Place", "Country") and a.named and before[a.at - 1].lower_ not in ("in", "at") else a
             for a in ends
         ]
+    stands_for = any(t.lemma_.lower() in words("groups", "standing_for") for t in match.objects)
     pairs = [(a, b) for k, a in enumerate(doers) for b in ends[k + 1 :]] if match.mutual else [(a, b) for a in doers for b in ends]
     for left, right in pairs:
         subject, object_ = (right, left) if match.phrase.reverse else (left, right)
-        if subject.name != object_.name and _fits(match.phrase, subject, object_, ontology):
+        if subject.name != object_.name and _fits(match.phrase, subject, object_, ontology, stands_for=stands_for):
             yield Link(relation.id, subject, object_, match.trigger, match.tokens, match.phrase.negative, _role(match, mentions, relation.group),
                        f"{relation.id}: {match.phrase.text}", match.kind, _confidence(match, subject, object_))  # fmt: skip
 
@@ -135,11 +149,15 @@ def _confidence(match: Match, subject: Actor, object_: Actor) -> float:
     return round(base * subject.sure * object_.sure, 2)
 
 
-def _fits(phrase: Phrase, subject: Actor, object_: Actor, ontology: Ontology) -> bool:
+def _fits(phrase: Phrase, subject: Actor, object_: Actor, ontology: Ontology, *, stands_for: bool = False) -> bool:
+    """Whether domain, range and the phrase's own types allow two actors; with `stands_for` people of a body were named, not the body."""
     relation = ontology.relations[phrase.relation]
     if relation.range == "Event":
         return False
-    ends = ((subject, relation.domain, phrase.subject_type), (object_, relation.range, phrase.object_type))
+    ends = (
+        (subject, relation.domain, phrase.subject_type),
+        (object_, relation.range, "" if stands_for and phrase.object_type == "Person" else phrase.object_type),
+    )
     if not all(may_be(actor, wanted, ontology) and (not narrow or may_be(actor, narrow, ontology)) for actor, wanted, narrow in ends):
         return False
     if phrase.head == "of" == phrase.preposition and object_.type == _ORGANISATION:

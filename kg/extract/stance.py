@@ -58,12 +58,20 @@ def own_words(token: Token, stance: Stance) -> None:
     if verb.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") or verb.tag_ in ("NN", "NNS"):
         _noun_words(verb, stance)
         above = governor(token)
-        if above is None or (verb.dep_ in ("appos", "compound", "poss", "conj") and verb.dep_ != "conj"):
+        if above is None or verb.dep_ in ("appos", "compound", "poss") or _is_named(verb):
             return
         if _links(verb, above):
             _verb_words(above, stance, token)
         return
     _verb_words(verb, stance, token)
+
+
+def _is_named(noun: Token) -> bool:
+    """As in "the lawyer for X, Oba Lawson, said nothing": the office is the text's word, whatever its bearer does."""
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return False
+    inner = [g for c in noun.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" for g in p.children]
+    return any(t.dep_ == "appos" and t.pos_ == "PROPN" for t in (*noun.children, *inner))
 
 
 def _links(noun: Token, verb: Token) -> bool:

@@ -7,6 +7,7 @@ the view knows which characters of the document it stands for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,10 +21,11 @@ from kg.extract.names import Name, find_names
 __all__ = ["View", "make_view"]
 
 _MASKS = {"Person": "Smith", "Place": "Paris", "Country": "France", "Report": "Hamlet"}
-_PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "—": "–"}
+_PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "—": "–", "―": "–", "''": '"', "``": '"'}
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july august september october november december".split()
 )
+_SHORT_STEM = re.compile(r"([^aeiou]*[aeiou][bcdfgklmnprstvz])(?:ed|ing)")
 _READS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 
 
@@ -80,10 +82,19 @@ def make_view(text: str, nlp: Language) -> View:
     doc = Doc(nlp.vocab, draft.words, draft.spaces, sent_starts=draft.starts)
     for name in _READS if len(doc) else ():
         doc = nlp.get_pipe(name)(doc)
+    for token in doc:
+        _mend_lemma(token)
     quotes = _quotes(doc, draft.paragraph)
     inside = {i: number for number, (a, b) in enumerate(quotes) for i in range(a, b)}
     spans = {k: (kept[n.start].idx, kept[n.end - 1].idx + len(kept[n.end - 1])) for k, n in draft.names.items()}
     return View(text, doc, draft.spans, draft.names, spans, inside, quotes, draft.paragraph)
+
+
+def _mend_lemma(token: Token) -> None:
+    """As in "fined" is of "fine" and not of "fin": a short stem would have doubled its last letter."""
+    short = _SHORT_STEM.fullmatch(token.lower_) if token.tag_ in ("VBD", "VBN", "VBG") else None
+    if short and token.lemma_ == short[1]:
+        token.lemma_ = short[1] + "e"
 
 
 def _prose(plain: Doc, where: Sequence[tuple[int, int]]) -> tuple[list[Token], list[int]]:

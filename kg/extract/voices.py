@@ -30,7 +30,7 @@ class Voices:
         self.view = view
         self.mentions = mentions
         self.doc = view.doc
-        self._around = self._sentence_attributions()
+        self._around = self.sentence_attributions()
         self._stories = [self._content(token) for token in self.doc if is_story(token)]
         for number in range(len(view.quotes)):
             if self.is_speech(number):
@@ -58,7 +58,7 @@ class Voices:
 
     def _speaker(self, number: int) -> Voice:
         start, end = self.view.quotes[number]
-        verbs = sorted(self._reporting_near(start, end), key=lambda item: item[0])
+        verbs = sorted(self.reporting_near(start, end), key=lambda item: item[0])
         for _, verb in verbs:
             found = self.source_of(verb)
             if found is not None:
@@ -68,17 +68,18 @@ class Voices:
             return None
         last = self.view.quotes[number - 1]
         same = self.view.paragraph[last[0]] == self.view.paragraph[start]
-        following = self.view.paragraph[start] - self.view.paragraph[last[0]] == 1 and self._opens_paragraph(start) and not verbs
+        following = self.view.paragraph[start] - self.view.paragraph[last[0]] == 1 and self.opens_paragraph(start) and not verbs
         return before if (same and not verbs) or following else None
 
-    def _opens_paragraph(self, start: int) -> bool:
+    def opens_paragraph(self, start: int) -> bool:
+        """Whether a quotation, given by its first token, begins its paragraph."""
         return start < 2 or self.view.paragraph[start - 2] != self.view.paragraph[start]
 
-    def _reporting_near(self, start: int, end: int) -> Iterator[tuple[int, Token]]:
+    def reporting_near(self, start: int, end: int) -> Iterator[tuple[int, Token]]:
         """Verbs of saying outside of the quotation in the sentences at its two edges, with their distance."""
         limit = len(self.doc)
         for edge, step in ((end + 1, 1), (start - 2, -1)):
-            here = self._sentence_at(end if step > 0 else start - 1)
+            here = self.sentence_at(end if step > 0 else start - 1)
             for k in range(26):
                 i = edge + step * k
                 if not 0 <= i < limit or not here[0] <= i < here[1] or i in self.view.quoted:
@@ -87,7 +88,8 @@ class Voices:
                     yield k + (0 if step > 0 else 2), self.doc[i]
                     break
 
-    def _sentence_at(self, i: int) -> tuple[int, int]:
+    def sentence_at(self, i: int) -> tuple[int, int]:
+        """Token positions of the sentence around a position."""
         i = min(i, len(self.doc) - 1)
         return next(((a, b) for a, b in self.view.sentences if a <= i < b), (0, len(self.doc)))
 
@@ -149,7 +151,7 @@ class Voices:
 
     # what hangs on a whole sentence
 
-    def _sentence_attributions(self) -> list[tuple[frozenset[int], Token, Token | None]]:
+    def sentence_attributions(self) -> list[tuple[frozenset[int], Token, Token | None]]:
         """(tokens that are attributed, the cue, its source) of "according to X" and of ", X said,"."""
         found: list[tuple[frozenset[int], Token, Token | None]] = []
         for token in self.doc:
@@ -162,11 +164,11 @@ class Voices:
             elif token.text == ":" and token.i + 1 not in self.view.quoted:
                 cue = self._before_colon(token)
                 if cue is not None:
-                    _, high = self._sentence_at(token.i)
+                    _, high = self.sentence_at(token.i)
                     subject = next((c for c in cue.children if c.dep_ == "nsubj"), None)
                     found.append((frozenset(range(token.i + 1, high)), cue, subject))
-                elif (label := self._label_before(token)) is not None:
-                    _, high = self._sentence_at(token.i)
+                elif (label := self.label_before(token)) is not None:
+                    _, high = self.sentence_at(token.i)
                     found.append((frozenset(range(token.i + 1, high)), token, label if label.i in self.view.names else None))
             elif self._is_aside(token):
                 subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -175,13 +177,13 @@ class Voices:
 
     def _before_colon(self, colon: Token) -> Token | None:
         """As in "X criticized Y: it had …": what follows is X's word."""
-        low, _ = self._sentence_at(colon.i)
+        low, _ = self.sentence_at(colon.i)
         verbs = [t for t in self.doc[low : colon.i] if t.pos_ == "VERB" and t.dep_ in ("ROOT", "ccomp", "conj")]
         return next((t for t in verbs if t.lemma_ in words("report", "verbs") | words("hedge", "accuse") | words("plan", "demands")), None)
 
-    def _label_before(self, colon: Token) -> Token | None:
+    def label_before(self, colon: Token) -> Token | None:
         """As in "Open House: X did it", "Allegation: X did it": the name or noun that heads a line."""
-        low, _ = self._sentence_at(colon.i)
+        low, _ = self.sentence_at(colon.i)
         before = self.doc[low : colon.i]
         if not 0 < len(before) <= _SHORT or any(t.pos_ in ("VERB", "AUX") for t in before):
             return None
@@ -209,7 +211,7 @@ class Voices:
 
     def _content(self, cue: Token) -> frozenset[int]:
         own = {t.i for t in cue.subtree if not _under_ccomp(t, cue)}
-        low, high = self._sentence_at(cue.i)
+        low, high = self.sentence_at(cue.i)
         head = cue.head
         if cue.dep_ != "ROOT" and head.pos_ in ("VERB", "AUX") and head.dep_ in ("relcl", "conj", "advcl"):
             return frozenset(t.i for t in head.subtree if t.i not in own)

@@ -50,8 +50,8 @@ def _add_relation(sink: Sink, relation: Relation, ontology: Ontology) -> None:
     node = NamedNode(relation.iri)
     sink.add(GRAPH, node, RDF.type, NamedNode(KG.Relation))
     texts = {
-        RDFS.label: relation.label, KG.inverseLabel: relation.inverse_label, SKOS.definition: relation.definition,
-        KG.example: relation.example, KG.counterExample: relation.counter_example, KG.group: relation.group,
+        RDFS.label: relation.label, KG.inverseLabel: relation.inverse_label, KG.negativeLabel: relation.negative_label,
+        SKOS.definition: relation.definition, KG.example: relation.example, KG.counterExample: relation.counter_example, KG.group: relation.group,
         KG.aspect: relation.aspect, KG.plover: relation.plover, KG.followthemoney: relation.followthemoney, KG.publish: relation.publish,
     }  # fmt: skip
     for name, value in texts.items():

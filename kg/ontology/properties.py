@@ -55,6 +55,7 @@ _DECLARED = {
     KG.example: Property("kg:example", _DESCRIBED),
     KG.publish: Property("kg:publish", _DESCRIBED, one_of=("yes", "pseudonym", "no")),
     KG.inverseLabel: Property("kg:inverseLabel", (RELATION,), longest=200),
+    KG.negativeLabel: Property("kg:negativeLabel", (RELATION,), longest=200),
     KG.counterExample: Property("kg:counterExample", (RELATION,)),
     KG.group: Property("kg:group", (RELATION,), longest=200),
     KG.aspect: Property("kg:aspect", (RELATION,), one_of=("act", "state")),

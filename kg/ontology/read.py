@@ -138,6 +138,7 @@ def _relation(term: Term, names: Mapping[str, str]) -> Relation:
         iri=term.iri,
         label=term.text("rdfs:label"),
         inverse_label=term.text("kg:inverseLabel"),
+        negative_label=term.text("kg:negativeLabel"),
         definition=term.text("skos:definition"),
         example=term.text("kg:example"),
         counter_example=term.text("kg:counterExample"),

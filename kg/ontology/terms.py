@@ -88,6 +88,7 @@ def _relation_card(relation: Relation) -> list[tuple[str, str]]:
         ("IRI", relation.iri),
         ("label", relation.label),
         ("inverse label", relation.inverse_label),
+        ("negative label", relation.negative_label),
         ("in other languages", _languages(relation.labels)),
         ("definition", relation.definition),
         ("example", relation.example),

@@ -70,6 +70,12 @@ class Relation:
     at: Place = field(default=NOWHERE, compare=False)
     #: An act of speech: the only thing that the paper of a party asserts about the party itself (`kg:speech true`).
     speech: bool = False
+    #: The label where a statement is negative (`did not prosecute`), in the language of `label`; empty where "is" becomes "is not".
+    negative_label: str = ""
+
+    def negated_as(self, label: str) -> str:
+        """The negative of one of the labels, or empty where the ontology has none for it."""
+        return self.negative_label if label == self.label else ""
 
     def label_in(self, language: str) -> str:
         """The label in a language, or the main one where there is none."""

@@ -17,7 +17,7 @@ from kg.network import Line, Mark, Picture, Spot, parts, place
 from kg.ontology import Ontology
 from kg.page.look import family_of, line_of, plain_word
 from kg.page.overview import MOST, NAME, overview
-from kg.standing import Weighed, standing_word
+from kg.standing import FIRMNESS, Weighed, standing_word, verb_of
 from kg.texts import ENGLISH, LANGUAGES, say
 
 Json = dict[str, Any]
@@ -77,11 +77,23 @@ def word_on_line(statement: Statement, ontology: Ontology, weighed: Weighed, lan
     standing = weighed.standing[statement.id]
     if standing.established and statement.id not in weighed.contested:
         return ""
-    relation = ontology.relations.get(statement.relation)
-    verb = relation.label_in(language) if relation else statement.relation
-    doubt = " ?" if plain_word(standing) == "candidate" else ""
-    head = say(language, "sentence.contested").upper() if standing.established else standing_word(standing.word, language) + doubt
+    plain = plain_word(standing)
+    if standing.established:
+        head, negative = say(language, "sentence.contested").upper(), False
+    elif plain in FIRMNESS:
+        head, negative = standing_word(standing.word, language), False
+    else:
+        head, negative = _unjudged(plain, statement.modality, language), statement.negative
+    verb = verb_of(statement.relation, ontology, language, negative=negative)
     return f"{head}\n{verb} {statement.quantity or ''}".rstrip()
+
+
+def _unjudged(plain: str, modality: str, language: str) -> str:
+    """`candidate, denied ?`: how firmly it is said is not lost on the line of what nobody has taken over."""
+    word = standing_word(plain, language)
+    if modality != "asserted":
+        word = say(language, "sentence.firmness", head=word, modality=standing_word(modality, language))
+    return word + (" ?" if plain == "candidate" else "")
 
 
 def draw(records: Sequence[Actor | Event], case: Case, ontology: Ontology, weighed: Weighed, language: str = ENGLISH) -> Drawing:

@@ -40,7 +40,11 @@
     return renamed.get(KG.lang).get(label) ?? label;
   };
 
-  const negated = (verb) => {
+  const verbOf = (s, negative) => (negative ? negated(s) : s.relation);
+  const negated = (s) => {
+    const verb = s.relation;
+    const said = term("negatives", s.relationId);
+    if (said) return said;
     const rows = t("sentence.negations").split("|").map((row) => row.split("="));
     const [start, instead] = rows.find((row) => verb.startsWith(row[0]));
     return instead + verb.slice(start.length);
@@ -49,7 +53,7 @@
   const isolated = (name) => (/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(name) ? `\u2068${name}\u2069` : name);
   const body = (s) => {
     const [subject, object] = [s.subject, s.object].map((node) => isolated(KG.label(node)));
-    const said = `${subject} ${s.polarity === "negative" ? negated(s.relation) : s.relation} ${object}`;
+    const said = `${subject} ${verbOf(s, s.polarity === "negative")} ${object}`;
     const details = [isolated(s.role), s.quantity, s.when, isolated(s.place), isolated(s.event)].filter(Boolean).join(", ");
     return details ? t("sentence.details", { body: said, details }) : said;
   };
@@ -110,10 +114,15 @@
   // ---- how they are drawn
   const drawing = KG.drawing;
   const apart = (text) => `\u2068${text}\u2069`;
+  const unjudged = (s) => {
+    const word = KG.word(s.kind);
+    const whole = s.modality === "asserted" ? word : t("sentence.firmness", { head: word, modality: KG.word(s.modality) });
+    return whole + (s.kind === "candidate" ? " ?" : "");
+  };
   const onLine = (s) => {
-    const doubt = s.kind === "candidate" ? " ?" : "";
-    const head = s.established ? loud(t("sentence.contested")) : KG.word(s.standing) + doubt;
-    return `${apart(head)}\n${apart(`${s.relation} ${s.quantity}`.trimEnd())}`;
+    const [head, said] = s.established ? [loud(t("sentence.contested")), s.relation]
+      : FIRM.includes(s.kind) ? [KG.word(s.standing), s.relation] : [unjudged(s), verbOf(s, s.polarity === "negative")];
+    return `${apart(head)}\n${apart(`${said} ${s.quantity}`.trimEnd())}`;
   };
   KG.drawing = {
     node: (id) => {

@@ -51,10 +51,13 @@
     statement.judgements.length ? [el("h3", {}, t("statement.judgements")), KG.judged(statement)] : "",
   ];
 
+  // Whose claim was upheld, and by whom, stands in the line just above: what is established and undisputed says here only what it says.
+  const title = (statement) => (statement.established && !statement.contested ? statement.body : statement.headline);
+
   // Everything about one statement.
   KG.whole = (statement) => [
     kicker(statement),
-    el("h2", {}, words(statement.headline)),
+    el("h2", {}, words(title(statement))),
     el("p", { class: "because" }, el("b", {}, t("statement.why", { standing: KG.word(statement.standing) })), words(statement.because)),
     el("dl", {},
       field(t("statement.when"), words(statement.when)), field(t("statement.where"), words(statement.place)),

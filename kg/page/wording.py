@@ -23,6 +23,7 @@ def names(record: Actor | Event) -> Json:
 def terms(case: Case, ontology: Ontology) -> Json:
     """What relations, types and rules of the case are called in each language, where that is not their main label."""
     used = sorted({statement.relation for statement in case.statements} & ontology.relations.keys())
+    denied = sorted({statement.relation for statement in case.statements if statement.negative} & ontology.relations.keys())
     kinds = sorted({record.type for record in case.things} & ontology.types.keys())
     applied = {item.rule for statement in case.statements for item in statement.evidence}
     found: Json = {}
@@ -32,6 +33,7 @@ def terms(case: Case, ontology: Ontology) -> Json:
         rules = {rule.label: rule.label_in(language) for rule in ontology.rules if rule.id in applied}
         found[language] = {
             "relations": {name: label for name, label in relations.items() if label != ontology.relations[name].label},
+            "negatives": {name: said for name in denied if (said := ontology.relations[name].negated_as(relations[name]))},
             "types": _other(types),
             "rules": _other(rules),
         }

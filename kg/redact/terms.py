@@ -62,6 +62,7 @@ def _relation(relation: Relation, names: Names) -> Relation:
         relation,
         label=_cut(relation.label, names) or relation.id,
         inverse_label=_cut(relation.inverse_label, names),
+        negative_label=_cut(relation.negative_label, names),
         definition=_cut(relation.definition, names),
         example=_cut(relation.example, names),
         counter_example=_cut(relation.counter_example, names),

@@ -1,11 +1,12 @@
 """What a statement is worth: the law, and all that follows from it for the statements of a case together."""
 
-from kg.standing.sentences import apart, body, cited, headline, label_in, lead, standing_word, voice_label
+from kg.standing.sentences import FIRMNESS, apart, body, cited, headline, label_in, lead, standing_word, verb_of, voice_label
 from kg.standing.standing import ESTABLISHED, Standing, counted, standing_of, stands
 from kg.standing.weighing import Weighed, contradict, weigh
 
 __all__ = [
     "ESTABLISHED",
+    "FIRMNESS",
     "Standing",
     "Weighed",
     "apart",
@@ -19,6 +20,7 @@ __all__ = [
     "standing_of",
     "standing_word",
     "stands",
+    "verb_of",
     "voice_label",
     "weigh",
 ]

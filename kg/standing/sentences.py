@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.standing.weighing import Weighed
 from kg.texts import ENGLISH, say
 
-__all__ = ["apart", "body", "cited", "headline", "label_in", "lead", "negated", "standing_word", "voice_label"]
+__all__ = ["FIRMNESS", "apart", "body", "cited", "headline", "label_in", "lead", "standing_word", "verb_of", "voice_label"]
 
 #: Standings that say already how firmly it was said; the others are followed by the modality.
 FIRMNESS = frozenset(("asserted", "alleged", "denied", "planned", "hypothetical"))
@@ -39,13 +39,21 @@ def voice_label(voice: str, case: Case, language: str = "") -> str:
 
 def body(statement: Statement, case: Case, ontology: Ontology, language: str = "") -> str:
     """`CDM Manpower trafficked Cambodians at a factory (2012, Thailand)`, whatever it is worth."""
-    relation = ontology.relations.get(statement.relation)
-    verb = relation.label_in(language) if relation else statement.relation
+    verb = verb_of(statement.relation, ontology, language, negative=statement.negative)
     subject, target = (_inside(label_in(language, end, case), language) for end in (statement.subject, statement.object))
-    said = f"{subject} {negated(verb, language or ENGLISH) if statement.negative else verb} {target}"
+    said = f"{subject} {verb} {target}"
     place, during = (_inside(label_in(language, name, case), language) if name else "" for name in (statement.place, statement.event))
     details = [str(part) for part in (_inside(statement.role, language), statement.quantity, statement.when, place, during) if part]
     return say(language or ENGLISH, "sentence.details", body=said, details=", ".join(details)) if details else said
+
+
+def verb_of(name: str, ontology: Ontology, language: str = "", *, negative: bool = False) -> str:
+    """What stands between subject and object for a relation, negated where the statement is: `prosecuted`, `did not prosecute`."""
+    relation = ontology.relations.get(name)
+    verb = relation.label_in(language) if relation else name
+    if not negative:
+        return verb
+    return (relation.negated_as(verb) if relation else "") or _negated(verb, language or ENGLISH)
 
 
 def apart(name: str) -> str:
@@ -58,8 +66,8 @@ def _inside(name: str, language: str) -> str:
     return apart(name) if language else name
 
 
-def negated(verb: str, language: str = ENGLISH) -> str:
-    """The verb of a relation with its negation: the first row of the language whose beginning fits."""
+def _negated(verb: str, language: str = ENGLISH) -> str:
+    """A verb that no ontology negates, with its negation: the first row of the language whose beginning fits."""
     rows = (row.split("=") for row in say(language, "sentence.negations").split("|"))
     start, instead = next((start, instead) for start, instead in rows if verb.startswith(start))
     return instead + verb.removeprefix(start)

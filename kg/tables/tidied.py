@@ -11,6 +11,8 @@ from kg.tables.safe import is_formula
 
 __all__ = ["Tidied"]
 
+#: The report on one cell, and the one on several.
+_SEVERAL = {"cell-edge": "cell-edges", "cell-apostrophe": "cell-apostrophes"}
 #: So much of a text is shown at either end.
 _SHOWN = 24
 
@@ -36,7 +38,7 @@ class Tidied:
     def reports(self) -> tuple[Finding, ...]:
         """One report for each kind of thing that was taken off."""
         return tuple(
-            find(f"{code}s" if self._others.get(code) else code, place, value=shown, count=self._others.get(code, 0))
+            find(_SEVERAL[code] if self._others.get(code) else code, place, value=shown, count=self._others.get(code, 0))
             for code, (place, shown) in self._first.items()
         )
 

@@ -6,13 +6,14 @@ import html
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.errors import UsageError
 from kg.files import write_atomic
 from kg.folder import Folder
 from kg.page import render
 from kg.redact import PROFILES, Redacted
 from kg.tasks.portion import WHOLE, Choice, portion
 from kg.tasks.profile import read_for
-from kg.texts import ENGLISH
+from kg.texts import ENGLISH, LANGUAGES
 
 __all__ = ["PROFILES", "Choice", "Shown", "cell", "page", "page_of"]
 
@@ -32,20 +33,27 @@ class Shown:
     untold: int = 0
 
 
-def page(folder: Folder, output: Path, *, profile: str = "public", title: str | None = None, choice: Choice = WHOLE) -> Path:
+def page(
+    folder: Folder, output: Path, *, profile: str = "public", title: str | None = None, language: str | None = None, choice: Choice = WHOLE
+) -> Path:
     """Writes the page of a workspace to a file and returns its path; the file is whole or untouched.
 
-    Raises `DataError` with every finding, and `UsageError` when nothing is selected.
+    Raises `DataError` with every finding, and `UsageError` when nothing is selected or the page does not speak the language.
     """
-    write_atomic(output, page_of(folder, profile=profile, title=title, choice=choice).html.encode())
+    write_atomic(output, page_of(folder, profile=profile, title=title, language=language, choice=choice).html.encode())
     return output
 
 
-def page_of(folder: Folder, *, profile: str = "public", title: str | None = None, choice: Choice = WHOLE) -> Shown:
+def page_of(folder: Folder, *, profile: str = "public", title: str | None = None, language: str | None = None, choice: Choice = WHOLE) -> Shown:
     """The page of a workspace, not written yet; raises as `page` does."""
+    if language is not None and language not in LANGUAGES:
+        raise UsageError(f'The page does not speak "{language}".', hint=f"It speaks {' and '.join(LANGUAGES)}.")
     whole = read_for(folder, profile)
     seen, said = portion(whole, choice)
-    text = render(seen.case, seen.ontology, seen.weighed, title=title, profile=profile, withheld=seen.withheld, stories=seen.stories, part=said)
+    text = render(
+        seen.case, seen.ontology, seen.weighed,
+        title=title, profile=profile, withheld=seen.withheld, stories=seen.stories, part=said, language=language,
+    )  # fmt: skip
     return Shown(text, seen, said.get(ENGLISH, ""), len(whole.stories) - len(seen.stories))
 
 
