@@ -96,11 +96,16 @@ def csv_records(raw: bytes, path: str, knows: Callable[[str], bool]) -> tuple[li
 
 
 def _separator(lines: list[str], knows: Callable[[str], bool]) -> str:
-    """The separator under which the first line names the most columns that are known; never a matter of counting characters."""
+    """The separator under which the first line names the most columns that are known; never a matter of counting characters.
+
+    Where none is known no row is read, and the one that divides the line into most parts lets a finding show its names.
+    """
     head = next((line for line in lines if cell(line)), "")[:_MOST_IN_HEAD]
 
-    def known(separator: str) -> int:
-        return sum(knows(cell(name)) for name in next(csv.reader([head], delimiter=separator), []))
+    def known(separator: str) -> tuple[int, int]:
+        names = next(csv.reader([head], delimiter=separator), [])
+        found = sum(knows(cell(name)) for name in names)
+        return found, 0 if found else len(names)
 
     return max(_SEPARATORS, key=known)
 

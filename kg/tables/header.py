@@ -30,7 +30,8 @@ def columns_of(table: Table, place: Place, names: list[str]) -> tuple[list[Colum
     meant = {finding.value("near") for finding in found}
     missing = [name for name in table.required if name not in names]
     strange = [name for name in dict.fromkeys(names) if name and table.find_column(name) is None]
-    if set(missing) - meant and len(strange) > max(_FEW, sum(map(bool, columns))):
+    unlike = bool(strange) and set(missing) - meant == set(table.required)
+    if set(missing) - meant and (unlike or len(strange) > max(_FEW, sum(map(bool, columns)))):
         # A table of another project, whose `id` or `source` happens to be called like one of ours.
         told = {"columns": _listed(strange), "shared": _listed([column.name for column in columns if column])}
         return None, (find("columns-other", place, known=",".join(table.names), **told),)
