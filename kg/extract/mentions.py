@@ -124,6 +124,9 @@ class Mentions(Pronouns):
             return inner
         if token.lemma_.lower() in words("parts", "of") or token.lower_ in words("parts", "of"):
             found = next(prepositional(token, "of"), None)
+            named = next((c for t in (token, found) if t is not None for c in t.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+            if token.lower_ == "one" and named is not None and named.i in self.at and self.doc[named.left_edge.i - 1].text == ",":
+                return self._of(self.at[named.i], named)  # "one of the critics, the financier William Browder"
             if found is not None:
                 return self.actor(found, acting=acting, parts=parts)
         if parts and token.lemma_.lower() in words("parts", "nouns"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import surface
 from kg.extract.entities import Actor, Entities, Entity
 from kg.extract.words import words
 
@@ -82,7 +83,17 @@ class Pronouns(Entities):
 
     def _third_person(self, token: Token, gender: str) -> Actor | None:
         other = {"male": "female", "female": "male"}[gender]
-        return self._nearest(token, lambda e: e.type == "Person" and not (other in e.genders and gender not in e.genders), gender)
+        own = self._doers_of(token)
+        return self._nearest(
+            token, lambda e: e.type == "Person" and e.name not in own and not (other in e.genders and gender not in e.genders), gender
+        )
+
+    def _doers_of(self, token: Token) -> set[str]:
+        """Who does what befalls a pronoun: "called him" means another."""
+        if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_.endswith("self"):
+            return set()
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        return {self.at[t.i].name for t in surface(verb) if t.i in self.at} if verb.pos_ == "VERB" else set()
 
     def _they(self, token: Token) -> Actor | None:
         if token.i in self.view.quoted:

@@ -23,6 +23,9 @@ _ORGANISATION = "Organisation"
 _LOOSE_GROUPS = ("conflict", "justice", "support", "contact", "exploitation", "publication")
 _JUDGING = ("conflict", "support", "publication")
 _PLACE_OBJECTS = frozenset(("visited", "basedIn", "locatedIn", "movedTo", "operatesIn", "raided"))
+#: A place stands for those who rule or live there where it is shelled, threatened or called upon.
+_AGAINST_PLACES = frozenset(("attacked", "sanctioned", "threatened", "demandedOf", "criticized", "accused"))
+_NOT_OF_PLACE = frozenset(("in", "at", "near", "outside", "from"))
 _GATHERINGS = frozenset(("session", "meeting", "talk", "conference", "ceremony", "summit", "gathering", "forum", "workshop", "seminar", "reception"))
 _SPEAKING_GROUPS = ("contact", "conflict", "support", "justice", "money", "publication")
 
@@ -164,9 +167,18 @@ def _fits(phrase: Phrase, subject: Actor, object_: Actor, ontology: Ontology, *,
         return False  # most likely a town
     if "Report" in (subject.type, object_.type) and relation.group not in _JUDGING:
         return False
-    if object_.type == "Place" and relation.id not in _PLACE_OBJECTS and (relation.group not in _JUDGING or phrase.preposition):
+    if object_.type == "Place" and not _may_suffer(phrase, object_, relation.id, relation.group):
         return False
     return not (subject.type == "Place" and relation.group != "location")
+
+
+def _may_suffer(phrase: Phrase, place: Actor, relation: str, group: str) -> bool:
+    """Whether a place may be the object of a relation."""
+    if not place.named:
+        return relation in ("attacked", "raided")
+    if relation in _AGAINST_PLACES and phrase.preposition not in _NOT_OF_PLACE:
+        return True
+    return relation in _PLACE_OBJECTS or (group in _JUDGING and not phrase.preposition)
 
 
 def may_be(actor: Actor, wanted: str, ontology: Ontology) -> bool:
