@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.clauses import prepositional
-from kg.extract.naming import given_gender
+from kg.extract.naming import Name, given_gender
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
 from kg.extract.words import is_person_noun, name_words, table, words
@@ -88,6 +88,8 @@ class Entities:
             if full is not None and " " not in full:
                 full = self._body_called(full, i) or full
             if full is None:
+                full = self._only_one_so_far(name, i)
+            if full is None:
                 continue
             entity = by_name.get(full)
             if entity is None:
@@ -96,6 +98,11 @@ class Entities:
             entity.at.append(i)
             entity.genders |= _gender(name.title) or {g for g in (given_gender(name.text),) if g in ("female", "male") and not entity.genders}
             self.at[i] = entity
+
+    def _only_one_so_far(self, name: Name, at: int) -> str | None:
+        """The one bearer of a short name that the text has introduced so far."""
+        earlier = {n.text for i, n in self.view.names.items() if i < at and n.type == name.type and _short_for(name.text, n.text, name.type)}
+        return earlier.pop() if len(earlier) == 1 else None
 
     def _body_called(self, word: str, at: int) -> str:
         """The name that "the Ministry" or "the Embassy" takes up with a capital: the last one before with that word in it."""
@@ -150,7 +157,7 @@ class Entities:
             return bool([t for t in prepositional(token, "of") if is_person_noun(t.lemma_)]) or any(c.lower_ == "the" for c in token.children)
         if token.tag_ in (*PLURAL, "NNP") and token.lower_.endswith("s") and token.lower_[:-1] in name_words("countries", "demonyms"):
             return True  # "31 Syrians"
-        if any(c.lower_ == "whose" for c in token.children):
+        if any(c.lower_ in ("whose", "our", "my", "your") for c in token.children):
             return False
         return (
             token.pos_ == "NOUN"
@@ -228,7 +235,8 @@ class Entities:
         entity = next((e for e in self.entities if e.name == name), None)
         return self._of(entity, token, sure) if entity else None
 
-    def _windows(self, token: Token, back: int = 2) -> Iterator[tuple[int, int]]:
+    def windows(self, token: Token, back: int = 2) -> Iterator[tuple[int, int]]:
+        """Token positions of this sentence up to a token, then of so many sentences before it, the nearest first."""
         sentences = self.view.sentences
         here = next((k for k, (a, b) in enumerate(sentences) if a <= token.i < b), 0)
         yield sentences[here][0], token.i

@@ -72,7 +72,7 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
             ends += list(prepositional(token, phrase.preposition))
         return Match(phrase, verb, _modified_noun(verb), ends, here, kind="describing") if ends else None
     ends = _objects(phrase, verb, tokens)
-    if not ends and len(tokens) == 1 and tokens[0].dep_ == "aux" and tokens[0].lower_ == "to":
+    if not ends and phrase.text.endswith(" to ~") and tokens[0].dep_ == "aux":
         ends = patients(tokens[0].head)  # "threatened to sue X"
     doers = agents(verb)
     if not ends and len(doers) > 1 and phrase.preposition in ("", "with"):
@@ -136,6 +136,8 @@ def _objects(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[Token]:
 def _by_preposition(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[Token]:
     wanted = _ANY_PREPOSITION if phrase.preposition == ANY else (phrase.preposition,)
     found: list[Token] = []
+    if phrase.text == f"{phrase.head} for" and objects(verb):
+        return []  # "paid the broker for workers" did not pay for the broker
     for token in (*reversed(tokens), verb):
         found += [t for t in prepositional(token, *wanted) if t not in found]
     if not found:
@@ -282,6 +284,8 @@ def _describing(phrase: Phrase, token: Token) -> Iterator[Match]:
 def _described(token: Token) -> list[Token]:
     """What an adjective or prepositional phrase is said of."""
     head = token.head
+    if token.lower_ == "among" and head.pos_ == "VERB" and head.lemma_ not in ("count", "figure", "rank", "remain", "belong", "number"):
+        return []  # "ranked X last among twelve exporters" says nothing of who ranked
     if token.dep_ in ("acomp", "attr", "oprd", "prep", "advmod", "pobj", "ROOT", "xcomp", "advcl", "dep") and head.pos_ in ("VERB", "AUX"):
         return agents(head) if head.lemma_ not in ("be", "remain", "become") else surface(head)
     if head.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ in ("prep", "amod", "acl", "appos", "relcl"):

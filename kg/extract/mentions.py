@@ -93,7 +93,7 @@ class Mentions(Pronouns):
             return []
         sexes = _sex_of(token)
         seen: dict[str, Entity] = {}
-        for low_end, high in self._windows(token, 3):
+        for low_end, high in self.windows(token, 3):
             for entity in self.entities:
                 if entity.type == "Person" and entity.named and any(low_end <= i < high for i in entity.at):
                     seen[entity.name] = entity
@@ -117,6 +117,11 @@ class Mentions(Pronouns):
         return None
 
     def _noun(self, token: Token, *, acting: bool, parts: bool) -> Actor | None:
+        ours = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("our", "my")), None)
+        if ours is not None and token.lemma_.lower() in words("groups", "standing_for") | _OWN:
+            body = self._speakers_body(ours)
+            if body is not None:
+                return body
         if token.dep_ == "appos" and token.head.i in self.at and self.at[token.head.i].named and token.tag_ not in PLURAL:
             return self._of(self.at[token.head.i], token.head)
         inner = self._named_inside(token, acting=acting) or self._of_place(token) or self._of_owner(token)
@@ -133,7 +138,23 @@ class Mentions(Pronouns):
             owner = self._owner(token) or self._by_deed(token)
             if owner is not None:
                 return owner
-        return self._taken_up(token) or self._described(token)
+        return self._taken_up(token) or self._the_one_report(token) or self._described(token)
+
+    def _the_one_report(self, token: Token) -> Actor | None:
+        """As in "a study by X says …", where the text gives the title of only one."""
+        if table("groups", "again").get(token.lemma_.lower(), ())[:1] != ("Report",) or token.tag_ in PLURAL:
+            return None
+        named = [e for e in self.entities if e.type == "Report" and e.named]
+        fresh = any(c.lower_ in ("another", "earlier", "previous", "no", "any", "every", "each") for c in token.children)
+        return self._of(named[0], token, 0.7) if len(named) == 1 and not fresh and not any(c.dep_ == "poss" for c in token.children) else None
+
+    def _speakers_body(self, ours: Token) -> Actor | None:
+        """As in "our inspectors", "my ministry" in a minister's mouth: that of the speaker."""
+        speaker = self.speakers.get(self.view.quoted.get(ours.i, -1))
+        if speaker is None or speaker.type != "Person":
+            return speaker
+        body = self.body_of.get(speaker.name)
+        return self.find(body, ours, 0.7) if body else None
 
     def _named_inside(self, token: Token, *, acting: bool) -> Actor | None:
         """As in "the charity Open Nets", "the company, X,"; with `acting`, "Labor Ministry officials"."""

@@ -126,7 +126,8 @@ class Voter:
             self._vote_by_word_before(votes, self.lower[left - 2])
         if before in ("in", "near", "from", "at", "to", "outside") and run.end - run.start < 4:
             votes["Place"] += 2.5 if before in ("in", "near", "outside") else 1
-        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON"):
+        firm = left > 1 and type_words().get(self.lower[left - 2]) in ("Company", "RecruitmentAgency")
+        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON" or firm):
             votes["Place"] += 2
         after = self.lower[run.end + run.extra : run.end + run.extra + 4]
         if len(after) > 2 and after[0] == "," and after[1].isdigit() and after[2] == ",":

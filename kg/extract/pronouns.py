@@ -105,7 +105,7 @@ class Pronouns(Entities):
     def _nearest(self, token: Token, fits: Callable[[Entity], bool], gender: str = "") -> Actor | None:
         """The one antecedent in this sentence and the two before: a subject before others, one of known sex before others, and no guess between two."""
         aside = token.i > 0 and token.dep_ == "nsubj" and token.head.lemma_ in words("report", "plain") and self.doc[token.i - 1].text == ","
-        for low, high in list(self._windows(token))[1 if aside else 0 :]:
+        for low, high in list(self.windows(token))[1 if aside else 0 :]:
             found: dict[str, tuple[bool, int, Entity]] = {}
             for entity in self.entities:
                 here = [i for i in entity.at if low <= i < high and i != token.i]

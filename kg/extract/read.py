@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.extract.firmness import Stance, stance_of
 from kg.extract.gatherings import gathering_links
+from kg.extract.implied import implied_offices
 from kg.extract.inference import accusations, general_denials
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.model import load_model
@@ -67,6 +68,9 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     first = [*title_links(view, mentions, lexicon, ontology), *find_links(view, mentions, lexicon, ontology, affiliations=True)]
     first += unit_links(view, mentions, ontology)
     _learn_posts(first, mentions)
+    implied = list(implied_offices(view, mentions, ontology))
+    _learn_posts(implied, mentions)
+    first += implied
     mentions.register_descriptions()
     voices = Voices(view, mentions)
     links = [*first, *find_links(view, mentions, lexicon, ontology, affiliations=False)]
