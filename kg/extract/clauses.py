@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg.extract.words import words
 
-__all__ = ["agents", "conjuncts", "governor", "is_passive", "objects", "owners", "patients", "prepositional", "reach", "relative", "surface"]
+__all__ = ["agents", "conjuncts", "coordinate", "governor", "is_passive", "objects", "owners", "patients", "prepositional", "reach", "relative", "surface"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Verbs whose subject, not object, does what the infinitive says.
@@ -112,7 +112,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if described is not None:
         return [described]
     if label in ("conj", "advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX"):
-        return surface(head, depth + 1)
+        return surface(coordinate(verb), depth + 1)
     if label == "conj" and head.dep_ in ("acl", "relcl"):
         return surface(head, depth + 1)
     if label == "pcomp":
@@ -122,6 +122,14 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if label == "prep":  # "including", "following" read as verbs
         return []
     return []
+
+
+def coordinate(verb: Token) -> Token:
+    """The verb that a coordinated one stands beside: in "urged X to close Y and left", "left" stands beside "urged"."""
+    head = verb.head
+    finite = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp")
+    above = governor(head) if finite and head.head.pos_ not in ("VERB", "AUX") else head.head
+    return above if finite and above is not None and above.tag_ == verb.tag_ else head
 
 
 def _just_before(verb: Token) -> Token | None:

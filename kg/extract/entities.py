@@ -84,7 +84,7 @@ class Entities:
         by_name: dict[str, Entity] = {}
         for i in sorted(names):
             name = names[i]
-            full = longest.get((name.text, name.type), name.text)
+            full = self._alias_of(i) or longest.get((name.text, name.type), name.text)
             if full is not None and " " not in full:
                 full = self._body_called(full, i) or full
             if full is None:
@@ -98,6 +98,13 @@ class Entities:
             entity.at.append(i)
             entity.genders |= _gender(name.title) or {g for g in (given_gender(name.text),) if g in ("female", "male") and not entity.genders}
             self.at[i] = entity
+
+    def _alias_of(self, at: int) -> str:
+        """The name before "also known as", "alias" and their like."""
+        before = [t.lower_ for t in self.doc[max(0, at - 3) : at]]
+        known = before[-2:] == ["known", "as"] or before[-1:] in (["alias"], ["aka"], ["a.k.a."], ["nicknamed"])
+        earlier = max((i for i in self.at if i < at and self.doc[i].sent.start == self.doc[at].sent.start), default=-1) if known else -1
+        return self.at[earlier].name if earlier >= 0 and at - earlier < 6 else ""
 
     def _only_one_so_far(self, name: Name, at: int) -> str | None:
         """The one bearer of a short name that the text has introduced so far."""

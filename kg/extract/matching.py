@@ -197,7 +197,8 @@ def _in_a_row(phrase: Phrase, token: Token) -> list[Token] | None:
 def _bodies(phrase: Phrase, core: Token, tokens: list[Token]) -> list[Token]:
     """The other end of "director": behind a preposition, in the possessive, before it."""
     taken = {t.i for t in tokens}
-    wanted = _AT if phrase.preposition in ("", ANY, "of", "for", "at", "with") else (phrase.preposition,)
+    inside = phrase.preposition in ("at", "with")
+    wanted = _AT if phrase.preposition in ("", ANY, "of", "for") else ("at", "with", "in") if inside else (phrase.preposition,)
     found = [t for inner in {core, tokens[-1]} for t in prepositional(inner, *wanted) if t.i not in taken]
     if not found and core.dep_ == "appos":
         found = [t for t in prepositional(core.head, *wanted) if t.i > core.i]
@@ -206,6 +207,8 @@ def _bodies(phrase: Phrase, core: Token, tokens: list[Token]) -> list[Token]:
     before = [
         c for noun in around for c in noun.children if c.dep_ in ("compound", "nmod") and c.i not in taken and c.pos_ == "PROPN" and c.i < core.i
     ]
+    if inside:
+        return found
     if possessed and not (found and possessed[0].pos_ == "PRON"):
         return possessed
     return found or before or _in_which(core)

@@ -46,8 +46,18 @@ class Mentions(Pronouns):
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
+        self._learn_sexes()
         self.register_descriptions()
         self._learn_authors()
+
+    def _learn_sexes(self) -> None:
+        """As in "his wife, R. Kumari", "spokeswoman R. Kumari": a noun beside a name tells what the name does not."""
+        for token in self.doc:
+            sex = next((sex for sex in ("female", "male") if token.lemma_.lower() in words("people_words", f"{sex}_nouns")), "")
+            for other in (token.head, *token.children) if sex else ():
+                beside = (other.i == token.head.i and token.dep_ in ("appos", "compound")) or (other.dep_ == "appos" and other.head.i == token.i)
+                if beside and other.i in self.at and self.at[other.i].type == "Person":
+                    self.at[other.i].genders |= {sex}
 
     def _learn_authors(self) -> None:
         """As in "the State Department's Trafficking Report", "a report by SourceCheck, “Second Skin”"."""
@@ -266,6 +276,8 @@ class Mentions(Pronouns):
 
     def _fits(self, entity: Entity, token: Token, kinds: tuple[str, ...]) -> bool:
         word = token.lemma_.lower() in re.findall(r"\w+", entity.name.lower())
+        if token.lemma_.lower() == "police" and not word:
+            return False
         if entity.type == "Person":
             female = token.lemma_.lower() in ("woman", "chairwoman", "spokeswoman")
             return "Person" in kinds and not (entity.genders == {"male"} and female)
@@ -315,7 +327,9 @@ def _modifier_words(token: Token) -> list[str]:
 
 def _modified(token: Token) -> bool:
     """Whether "the miners' federation" tells itself apart from the one before."""
-    return any(word not in _OPEN_TO_ANY for word in _modifier_words(token)) or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+    return any(word not in _OPEN_TO_ANY for word in _modifier_words(token)) or any(
+        c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ in ("of", "on", "for") for c in token.children
+    )
 
 
 def _kind_of_noun(token: Token) -> str:

@@ -100,7 +100,17 @@ class Pronouns(Entities):
             speaker = self.speakers.get(self.view.quoted[token.i])
             mine = {speaker.name, self.body_of.get(speaker.name, "")} if speaker else set()
             return self._nearest(token, lambda e: e.type not in ("Person", "Place", "Country") and e.name not in mine)
-        return self._nearest(token, lambda e: e.type == "Group") or self._nearest(token, lambda e: e.type not in ("Person", "Place", "Country"))
+        others = self._speakers_beside(token) if token.dep_ not in ("nsubj", "nsubjpass") else set()
+        return self._nearest(token, lambda e: e.type == "Group" and e.name not in others) or self._nearest(
+            token, lambda e: e.type not in ("Person", "Place", "Country") and e.name not in others
+        )
+
+    def _speakers_beside(self, token: Token) -> set[str]:
+        """Who acts in the clause of a pronoun, and officials who tell it: "Judges said the pair had beaten several of them"."""
+        above = [t for t in token.ancestors if t.pos_ == "VERB"]
+        acting = {s.i for t in above[:1] for s in surface(t)}
+        told = {s.i for t in above if t.lemma_ in words("report", "verbs") for s in surface(t) if s.lemma_.lower() in words("groups", "standing_for")}
+        return {self.at[i].name for i in acting | told if i in self.at}
 
     def _nearest(self, token: Token, fits: Callable[[Entity], bool], gender: str = "") -> Actor | None:
         """The one antecedent in this sentence and the two before: a subject before others, one of known sex before others, and no guess between two."""

@@ -12,7 +12,7 @@ from kg.extract.lists import named_among
 from kg.extract.matching import Match, match_phrase
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.view import View
-from kg.extract.words import words
+from kg.extract.words import is_person_noun, words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
@@ -62,7 +62,7 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
             size = len(phrase.words) + bool(phrase.preposition) + bool(phrase.object_type)
             if phrase.relation in taken:
                 continue
-            matches = list(match_phrase(phrase, token))
+            matches = [m for m in match_phrase(phrase, token) if affiliations or _is_apt(m)]
             links = [link for match in matches for link in _links(match, mentions, ontology)]
             if phrase.relation == "participatedIn" and "met" in ontology.relations:
                 links = [link for match in matches for link in _gathered(match, mentions)]
@@ -77,6 +77,12 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
                     yield link
                 if affiliations and links[0].kind == "noun":
                     break
+
+
+def _is_apt(match: Match) -> bool:
+    """Whether a noun that describes somebody is one of a person or firm: "supplier", not "counsel" or "shelter", which name a deed or a thing."""
+    plain = match.kind == "noun" and not match.phrase.words and not match.phrase.preposition
+    return not plain or is_person_noun(match.phrase.head)
 
 
 def _pair(link: Link) -> frozenset[str]:
