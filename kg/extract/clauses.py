@@ -21,6 +21,8 @@ _SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "ask_leave", "help",
 _OF_SUBJECT = frozenset(
     ("after", "before", "by", "while", "without", "since", "instead", "despite", "through", "on", "upon", "besides", "when", "in")
 )
+#: "According to the union, X did not pay": the union is no part of the deed.
+_SENTENCE_OPENERS = frozenset(("according", "due", "owing", "thanks", "prior", "contrary", "apart", "aside"))
 _DEPTH = 6
 #: What does not belong closely to a verb.
 _APART = ("relcl", "conj", "nsubj", "nsubjpass", "parataxis", "advcl", "agent", "punct", "cc", "appos")
@@ -274,7 +276,7 @@ def prepositional(token: Token, *wanted: str) -> Iterator[Token]:
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             if not wanted or child.lower_ in wanted or "*" in wanted:
                 yield from _objects_of(child)
-            for inner in child.children:
+            for inner in child.children if child.lower_ not in _SENTENCE_OPENERS else ():
                 if inner.dep_ == "prep" and inner.lower_ in wanted:
                     yield from _objects_of(inner)
 

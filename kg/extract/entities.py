@@ -237,6 +237,10 @@ class Entities:
         fits = [e for e in self.entities if e.type == kind and e.named and any(i < token.i for i in e.at)]
         return self._of(max(fits, key=lambda e: max(i for i in e.at if i < token.i)), token, 0.8) if fits else None
 
+    def is_place(self, name: str) -> bool:
+        """Whether a name is that of a place in this text."""
+        return any(e.name == name and e.type in ("Place", "Country") for e in self.entities)
+
     def find(self, name: str, token: Token, sure: float = 0.8) -> Actor | None:
         """The actor of a name, as meant at a token."""
         entity = next((e for e in self.entities if e.name == name), None)

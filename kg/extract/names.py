@@ -196,6 +196,8 @@ class _Finder(Capitals):
             return 0
         if self._is_firm(run):
             return 0
+        if link in ("against", "to", "with", "from") and not self._head_of(run):
+            return 0
         if self._one_name(run.start, after):
             return self._end_of_capitals(after)
         head = self._head_of(run)

@@ -15,6 +15,10 @@ from kg.extract.words import is_person_noun, name_words, ranked, table, words
 
 __all__ = ["Name", "Run", "Voter", "agree", "given_gender", "titles", "type_words"]
 
+_CONTINENTS = frozenset(("europe", "asia", "africa", "america", "international", "worldwide"))
+_PARTS_OF_THE_WORLD = frozenset(
+    "north south east west central northern southern eastern western new great upper lower saudi sri costa el papua equatorial sierra latin viet hong democratic united burkina cape cabo ivory trinidad czech dominican san puerto southeast sub".split()
+)
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -79,6 +83,7 @@ class Voter:
             and described[0] != "Person"
             and kind not in ("Person", "Place", "Country", "Report")
             and self.lower[left - 1] == self.doc[left - 1].text
+            and self.lower[left - 2] not in ("its", "his", "her", "their", "’s", "'s", "’", "'")
         ):
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
         if run.quoted and left > 1 and self.doc[left - 1].text == "," and "Report" in table("groups", "again").get(self.lower[left - 2], ()):
@@ -102,6 +107,9 @@ class Voter:
         for k in here:
             if self.label[k] in _LABELS:
                 votes[_LABELS[self.label[k]]] += 2 / len(here)
+        last = self.lower[run.end - 1]
+        if len(here) > 1 and last in name_words("countries", "names") | _CONTINENTS and self.lower[run.start] not in _PARTS_OF_THE_WORLD:
+            votes["Organisation"] += 4  # "Medline Europe", "Caritas Nepal"
         if re.fullmatch(r"[A-Z][A-Z&-]{1,7}", text):
             votes["Organisation"] += 3
         if run.short:

@@ -11,6 +11,7 @@ from kg.extract.clauses import prepositional
 from kg.extract.lists import named_among
 from kg.extract.matching import Match, match_phrase
 from kg.extract.mentions import Actor, Mentions
+from kg.extract.quantities import money_in
 from kg.extract.view import View
 from kg.extract.words import is_person_noun, words
 from kg.ontology import Ontology
@@ -26,6 +27,8 @@ _PLACE_OBJECTS = frozenset(("visited", "basedIn", "locatedIn", "movedTo", "opera
 #: A place stands for those who rule or live there where it is shelled, threatened or called upon.
 _AGAINST_PLACES = frozenset(("attacked", "sanctioned", "threatened", "demandedOf", "criticized", "accused"))
 _NOT_OF_PLACE = frozenset(("in", "at", "near", "outside", "from"))
+#: They say that money changed hands only with a sum: "received a letter from" is no payment.
+_SUMS = frozenset(("<receive … from", "<get … from", "hand over … to", "hand … to", "give … to"))
 _GATHERINGS = frozenset(("session", "meeting", "talk", "conference", "ceremony", "summit", "gathering", "forum", "workshop", "seminar", "reception"))
 _SPEAKING_GROUPS = ("contact", "conflict", "support", "justice", "money", "publication")
 
@@ -94,6 +97,8 @@ def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Lin
     relation = ontology.relations[match.phrase.relation]
     if match.mutual and not relation.symmetric:
         return
+    if relation.id == "paid" and match.phrase.text in _SUMS and not money_in(_text_under(match, mentions)):
+        return
     loose = relation.group in _LOOSE_GROUPS
     acting = relation.group in _SPEAKING_GROUPS
     view = mentions.view
@@ -103,6 +108,10 @@ def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Lin
         a for t in [*match.objects, *picked] for a in mentions.actors(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun")
     ]
     doers = [a for t in [*match.subjects, *pickers] for a in _doers(t, mentions, parts=match.kind == "event")]
+    if relation.range == "Place":  # "the village of X" is the place here, not those who govern it
+        ends = [replace(a, type="Place") if mentions.is_place(a.name) else a for a in ends]
+    if relation.domain == "Place":
+        doers = [replace(a, type="Place") if mentions.is_place(a.name) else a for a in doers]
     if relation.id == "holdsOfficeAt":  # a town has a mayor, a country ministers
         before = mentions.view.doc
         ends = [
@@ -116,6 +125,11 @@ def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Lin
         if subject.name != object_.name and _fits(match.phrase, subject, object_, ontology, stands_for=stands_for):
             yield Link(relation.id, subject, object_, match.trigger, match.tokens, match.phrase.negative, _role(match, mentions, relation.group),
                        f"{relation.id}: {match.phrase.text}", match.kind, _confidence(match, subject, object_))  # fmt: skip
+
+
+def _text_under(match: Match, mentions: Mentions) -> str:
+    start, end = mentions.view.span_of(list(match.trigger.subtree))
+    return mentions.view.text[start:end]
 
 
 def _doers(token: Token, mentions: Mentions, *, parts: bool) -> list[Actor]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import agents, is_passive, prepositional, surface
+from kg.extract.clauses import agents, conjuncts, is_passive, prepositional, relative, surface
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.relations import Link, may_be
 from kg.extract.view import View
@@ -14,7 +14,7 @@ from kg.extract.words import words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
-__all__ = ["deed_links", "title_links", "unit_links"]
+__all__ = ["deed_links", "member_links", "title_links", "unit_links"]
 
 _DOING = frozenset(("carry", "commit", "perpetrate", "organise", "organize", "mastermind", "orchestrate"))
 
@@ -53,6 +53,21 @@ def _deed_before(token: Token, mentions: Mentions, lexicon: dict[str, tuple[Phra
                 if patient is not None and not any(c.dep_ == "poss" for c in noun.children) and not list(prepositional(noun, "by")):
                     return phrase.relation, patient
     return None
+
+
+def member_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
+    """As in "the federation, whose members include X and Y", "members of the federation are X and Y"."""
+    for token in view.doc if "memberOf" in ontology.relations else ():
+        verb = token.head
+        if token.lemma_ != "member" or token.dep_ != "nsubj" or verb.lemma_ not in ("include", "be", "comprise"):
+            continue
+        bodies = [relative(c) for c in token.children if c.dep_ == "poss"] or list(prepositional(token, "of"))
+        whole = next((a for t in bodies if (a := mentions.actor(t)) is not None and ontology.is_a(a.type, "Organisation")), None)
+        listed = [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in conjuncts(c)]
+        for member in [a for t in listed if whole is not None for a in mentions.actors(t) if a.named]:
+            assert whole is not None
+            if member.name != whole.name and member.type not in ("Place", "Report"):
+                yield Link("memberOf", member, whole, verb, [token], pattern="memberOf: its members include", kind="noun", confidence=0.8)
 
 
 def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
