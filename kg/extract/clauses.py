@@ -150,6 +150,8 @@ def _of_noun_clause(verb: Token, depth: int) -> list[Token]:
         return [head]
     owner = owners(head)
     above = governor(head)
+    if head.dep_ == "pobj" and head.head.lower_ == "with" and above is not None and head.lemma_ in words("groups", "people"):
+        return surface(above, depth + 1)  # "held a meeting with officials to contest it": who held it contests it
     return owner or (surface(above, depth + 1) if above is not None else [head])
 
 

@@ -169,9 +169,17 @@ class Entities:
         return (
             token.pos_ == "NOUN"
             and is_person_noun(token.lemma_)
+            and not self._stand_for_a_body(token)
             and (token.tag_ in PLURAL or token.lemma_.lower() in ("people", "police", "gang", "couple", "crew", "family"))
             and token.lower_ != "police"
         )
+
+    def _stand_for_a_body(self, token: Token) -> bool:
+        """As in "Labor Ministry officials": the body acts through them, unless they are counted."""
+        counted = any(c.dep_ == "nummod" for c in token.children)
+        inside = [c for c in token.children if c.dep_ in ("compound", "nmod", "poss") and c.i in self.view.names]
+        bodies = [c for c in inside if self.view.names[c.i].type not in ("Person", "Place", "Country", "Report")]
+        return not counted and bool(bodies) and token.lemma_.lower() in words("groups", "standing_for")
 
     def _counts(self, token: Token) -> str:
         start, _ = self.phrase(token)

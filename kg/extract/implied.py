@@ -62,6 +62,8 @@ def _body(office: list[str], at: Token, mentions: Mentions) -> Actor | None:
     fields = words & name_words("joins", "topics")
     if fields:
         fits = [e for e in fits if fields & _parts(e.name)]
+    if len(fits) > 1:
+        fits = [e for e in fits if any(i < at.i for i in e.at)]
     if len(fits) == 1:
         return mentions.find(fits[0].name, at, 0.7)
     return None if fits else _plain(kind, at, mentions)

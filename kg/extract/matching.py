@@ -16,6 +16,8 @@ __all__ = ["Match", "match_phrase"]
 _ANY_PREPOSITION = ("of", "for", "to", "with", "against", "on", "at", "in", "from", "by")
 _AT = ("of", "for", "at", "with", "in", "to", "on", "from", "within", "under")
 _AGENTS = ("by", "from")
+#: What is said or done in them is done by those who met.
+_TALKS = frozenset(("meeting", "talk", "talks", "session", "conversation", "discussion", "summit", "interview", "consultation", "audience", "negotiation"))
 #: What stands for a place in the view: "the repatriation of maids from Malaysia" has no agent.
 _PLACES = ("Paris", "France")
 
@@ -328,6 +330,11 @@ def _event(phrase: Phrase, token: Token) -> Iterator[Match]:
     if not ends and verb is not None and verb.lemma_ in words("light", "backward") and core.dep_ in ("dobj", "pobj", "attr"):
         by = _agents_of(core) or list(prepositional(verb, "from", "by", "at"))
         ends, doers = surface(verb), by
+    above = governor(core)
+    if ends and not doers and core.dep_ == "pobj" and core.head.lower_ in ("in", "at", "during", "after") and core.lemma_ in _TALKS:
+        doers = surface(above) if above is not None else []  # "will discuss it in a meeting with X"
+    if ends and not doers and wanted in (("to",), ("into",)):
+        doers = list(prepositional(core, "of"))  # "the deportation of X to Y" is X's way
     if ends and doers:
         yield Match(phrase, core, doers, ends, tokens, kind="event")
 

@@ -14,7 +14,7 @@ from kg.extract.words import words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
-__all__ = ["deed_links", "member_links", "title_links", "unit_links"]
+__all__ = ["author_links", "deed_links", "member_links", "title_links", "unit_links"]
 
 _DOING = frozenset(("carry", "commit", "perpetrate", "organise", "organize", "mastermind", "orchestrate"))
 
@@ -68,6 +68,18 @@ def member_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator
             assert whole is not None
             if member.name != whole.name and member.type not in ("Place", "Report"):
                 yield Link("memberOf", member, whole, verb, [token], pattern="memberOf: its members include", kind="noun", confidence=0.8)
+
+
+def author_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
+    """As in "the department's Trafficking Report": a report in the possessive of a body was published by it."""
+    for token in view.doc if "published" in ontology.relations else ():
+        report = mentions.at.get(token.i)
+        if report is None or report.type != "Report" or not report.named:
+            continue
+        for owner in [relative(c) for noun in (token, token.head) if noun.i == token.i or token.dep_ == "appos" for c in noun.children if c.dep_ == "poss"]:
+            body, work = mentions.actor(owner), mentions.actor(token)
+            if body is not None and work is not None and ontology.is_a(body.type, "Organisation"):
+                yield Link("published", body, work, token, [token], pattern="published: possessive", kind="title", confidence=0.75)
 
 
 def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
