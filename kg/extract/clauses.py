@@ -96,6 +96,8 @@ def _has(verb: Token, *labels: str) -> bool:
 def surface(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of a verb, shared ones found."""
     own = [t for child in verb.children if child.dep_ in _SUBJECTS for t in conjuncts(child)]
+    if own and verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "with" for c in verb.children):
+        return surface(verb.head, depth + 1) if depth < _DEPTH else []  # "held a meeting with officials to contest it"
     if own:
         return [relative(t) for t in own]
     return _inherited(verb, depth) if depth < _DEPTH else []
@@ -294,7 +296,7 @@ def _objects_of(preposition: Token) -> Iterator[Token]:
 
 def owners(noun: Token) -> list[Token]:
     """Who stands in the possessive of a noun, or behind its "by"."""
-    found = [relative(t) for child in noun.children if child.dep_ == "poss" for t in conjuncts(child)]
+    found = [relative(t) for child in noun.children if child.dep_ == "poss" or _has(child, "case") for t in conjuncts(child)]
     return found or list(prepositional(noun, "by"))
 
 

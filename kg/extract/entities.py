@@ -295,9 +295,18 @@ def _short_for(text: str, longer: str, kind: str) -> bool:
         return set(left) <= set(right) and (left[-1] == right[-1] or left[0] == right[0] or left[-1] in right)
     if kind in ("Place", "Country"):
         return False
+    if _field_of_office(text) and _field_of_office(text) <= _field_of_office(longer):
+        return True
     return longer.startswith(text + " ") and not (
         len(left) == 1 and left[0].lower() in ("ministry", "department", "court", "embassy", "office", "agency")
     )
+
+
+def _field_of_office(name: str) -> frozenset[str]:
+    """The fields of a ministry, in whatever order: "Labor Ministry" and "Ministry of Labour and Social Security"."""
+    words_ = [{"labor": "labour", "defense": "defence"}.get(w, w) for w in re.findall(r"[a-z]+", name.lower())]
+    heads = [w for w in words_ if w in ("ministry", "department")]
+    return frozenset(w for w in words_ if w not in ("of", "and", "for", "the", "affairs")) if heads and len(words_) > 1 else frozenset()
 
 
 def without_article(text: str) -> str:

@@ -47,6 +47,8 @@ class Link:
     pattern: str = ""
     kind: str = "verb"
     confidence: float = 0.7
+    #: Where the deed stands that the trigger only takes up again: its time and place are looked for there too.
+    deed: Token | None = None
 
 
 def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology, *, affiliations: bool) -> Iterator[Link]:
@@ -137,7 +139,7 @@ def _doers(token: Token, mentions: Mentions, *, parts: bool) -> list[Actor]:
     if token.lemma_ in _GATHERINGS:
         hosts = [a for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, "by") for a in mentions.actors(t)]
         return [mentions.find(mentions.body_of.get(a.name, ""), token) or a for a in hosts]
-    if token.lemma_ in _DOCUMENTS and token.i not in mentions.at:
+    if token.lemma_ in _DOCUMENTS:
         return [writer] if (writer := _author(token, mentions)) is not None else mentions.actors(token, parts=parts)
     if token.lemma_ in ("judgment", "verdict", "ruling", "judgement", "judge", "panel") and token.i not in mentions.at:
         return [court] if (court := mentions.last_of(token, "Court")) is not None else mentions.actors(token, parts=parts)

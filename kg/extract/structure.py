@@ -30,19 +30,19 @@ def deed_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
         deed = _deed_before(token, mentions, lexicon, ontology)
         if deed is None:
             continue
-        relation, patient = deed
+        relation, patient, noun = deed
         for doer in agents(token):
             for actor in mentions.actors(_named_in_apposition(doer)):
                 if actor.name != patient.name and may_be(actor, ontology.relations[relation].domain, ontology):
-                    yield Link(relation, actor, patient, token, [token], pattern=f"{relation}: carried out", kind="event", confidence=0.6)
+                    yield Link(relation, actor, patient, token, [token], pattern=f"{relation}: carried out", kind="event", confidence=0.6, deed=noun)
 
 
 def _named_in_apposition(token: Token) -> Token:
     return next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN"), token)
 
 
-def _deed_before(token: Token, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology) -> tuple[str, Actor] | None:
-    """The last deed without a doer in the two sentences before: its relation and whom it met."""
+def _deed_before(token: Token, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology) -> tuple[str, Actor, Token] | None:
+    """The last deed without a doer in the two sentences before: its relation, whom it met, and its noun."""
     sentences = [sent for sent in token.doc.sents if sent.start <= token.i]
     for sent in reversed(sentences[-3:]):
         for noun in reversed([t for t in sent if t.i < token.i and t.pos_ in ("NOUN", "VERB")]):
@@ -51,7 +51,7 @@ def _deed_before(token: Token, mentions: Mentions, lexicon: dict[str, tuple[Phra
                     continue
                 patient = next((a for t in prepositional(noun, phrase.preposition or "of") if (a := mentions.actor(t)) is not None), None)
                 if patient is not None and not any(c.dep_ == "poss" for c in noun.children) and not list(prepositional(noun, "by")):
-                    return phrase.relation, patient
+                    return phrase.relation, patient, noun
     return None
 
 
