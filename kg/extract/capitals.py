@@ -62,6 +62,8 @@ class Capitals:
             and not self._part_of_body(i)
         ):
             return False
+        if i > 2 and [t.lower_ for t in self.doc[i - 3 : i]] == ["-", "in", "-"]:
+            return False  # "Officer-in-Charge"
         return not (self.opens(i) and not self._name_at_start(i))
 
     def _part_of_body(self, i: int) -> bool:

@@ -12,7 +12,20 @@ from spacy.tokens import Token
 
 from kg.extract.words import words
 
-__all__ = ["agents", "conjuncts", "governor", "is_passive", "objects", "owners", "patients", "prepositional", "reach", "relative", "surface"]
+__all__ = [
+    "agents",
+    "conjuncts",
+    "coordinate",
+    "governor",
+    "is_passive",
+    "objects",
+    "owners",
+    "patients",
+    "prepositional",
+    "reach",
+    "relative",
+    "surface",
+]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Verbs whose subject, not object, does what the infinitive says.
@@ -21,6 +34,8 @@ _SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "ask_leave", "help",
 _OF_SUBJECT = frozenset(
     ("after", "before", "by", "while", "without", "since", "instead", "despite", "through", "on", "upon", "besides", "when", "in")
 )
+#: "According to the union, X did not pay": the union is no part of the deed.
+_SENTENCE_OPENERS = frozenset(("according", "due", "owing", "thanks", "prior", "contrary", "apart", "aside"))
 _DEPTH = 6
 #: What does not belong closely to a verb.
 _APART = ("relcl", "conj", "nsubj", "nsubjpass", "parataxis", "advcl", "agent", "punct", "cc", "appos")
@@ -94,6 +109,8 @@ def _has(verb: Token, *labels: str) -> bool:
 def surface(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of a verb, shared ones found."""
     own = [t for child in verb.children if child.dep_ in _SUBJECTS for t in conjuncts(child)]
+    if own and verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "with" for c in verb.children):
+        return surface(verb.head, depth + 1) if depth < _DEPTH else []  # "held a meeting with officials to contest it"
     if own:
         return [relative(t) for t in own]
     return _inherited(verb, depth) if depth < _DEPTH else []
@@ -112,7 +129,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if described is not None:
         return [described]
     if label in ("conj", "advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX"):
-        return surface(head, depth + 1)
+        return surface(coordinate(verb), depth + 1)
     if label == "conj" and head.dep_ in ("acl", "relcl"):
         return surface(head, depth + 1)
     if label == "pcomp":
@@ -122,6 +139,14 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if label == "prep":  # "including", "following" read as verbs
         return []
     return []
+
+
+def coordinate(verb: Token) -> Token:
+    """The verb that a coordinated one stands beside: in "urged X to close Y and left", "left" stands beside "urged"."""
+    head = verb.head
+    finite = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp")
+    above = governor(head) if finite and head.head.pos_ not in ("VERB", "AUX") else head.head
+    return above if finite and above is not None and above.tag_ == verb.tag_ else head
 
 
 def _just_before(verb: Token) -> Token | None:
@@ -140,6 +165,8 @@ def _of_noun_clause(verb: Token, depth: int) -> list[Token]:
         return [head]
     owner = owners(head)
     above = governor(head)
+    if head.dep_ == "pobj" and head.head.lower_ == "with" and above is not None and head.lemma_ in words("groups", "people"):
+        return surface(above, depth + 1)  # "held a meeting with officials to contest it": who held it contests it
     return owner or (surface(above, depth + 1) if above is not None else [head])
 
 
@@ -266,7 +293,7 @@ def prepositional(token: Token, *wanted: str) -> Iterator[Token]:
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             if not wanted or child.lower_ in wanted or "*" in wanted:
                 yield from _objects_of(child)
-            for inner in child.children:
+            for inner in child.children if child.lower_ not in _SENTENCE_OPENERS else ():
                 if inner.dep_ == "prep" and inner.lower_ in wanted:
                     yield from _objects_of(inner)
 
@@ -282,7 +309,7 @@ def _objects_of(preposition: Token) -> Iterator[Token]:
 
 def owners(noun: Token) -> list[Token]:
     """Who stands in the possessive of a noun, or behind its "by"."""
-    found = [relative(t) for child in noun.children if child.dep_ == "poss" for t in conjuncts(child)]
+    found = [relative(t) for child in noun.children if child.dep_ == "poss" or _has(child, "case") for t in conjuncts(child)]
     return found or list(prepositional(noun, "by"))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.clauses import prepositional
-from kg.extract.naming import given_gender
+from kg.extract.naming import Name, given_gender
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
 from kg.extract.words import is_person_noun, name_words, table, words
@@ -84,9 +84,11 @@ class Entities:
         by_name: dict[str, Entity] = {}
         for i in sorted(names):
             name = names[i]
-            full = longest.get((name.text, name.type), name.text)
+            full = self._alias_of(i) or longest.get((name.text, name.type), name.text)
             if full is not None and " " not in full:
                 full = self._body_called(full, i) or full
+            if full is None:
+                full = self._only_one_so_far(name, i)
             if full is None:
                 continue
             entity = by_name.get(full)
@@ -96,6 +98,18 @@ class Entities:
             entity.at.append(i)
             entity.genders |= _gender(name.title) or {g for g in (given_gender(name.text),) if g in ("female", "male") and not entity.genders}
             self.at[i] = entity
+
+    def _alias_of(self, at: int) -> str:
+        """The name before "also known as", "alias" and their like."""
+        before = [t.lower_ for t in self.doc[max(0, at - 3) : at]]
+        known = before[-2:] == ["known", "as"] or before[-1:] in (["alias"], ["aka"], ["a.k.a."], ["nicknamed"])
+        earlier = max((i for i in self.at if i < at and self.doc[i].sent.start == self.doc[at].sent.start), default=-1) if known else -1
+        return self.at[earlier].name if earlier >= 0 and at - earlier < 6 else ""
+
+    def _only_one_so_far(self, name: Name, at: int) -> str | None:
+        """The one bearer of a short name that the text has introduced so far."""
+        earlier = {n.text for i, n in self.view.names.items() if i < at and n.type == name.type and _short_for(name.text, n.text, name.type)}
+        return earlier.pop() if len(earlier) == 1 else None
 
     def _body_called(self, word: str, at: int) -> str:
         """The name that "the Ministry" or "the Embassy" takes up with a capital: the last one before with that word in it."""
@@ -150,14 +164,22 @@ class Entities:
             return bool([t for t in prepositional(token, "of") if is_person_noun(t.lemma_)]) or any(c.lower_ == "the" for c in token.children)
         if token.tag_ in (*PLURAL, "NNP") and token.lower_.endswith("s") and token.lower_[:-1] in name_words("countries", "demonyms"):
             return True  # "31 Syrians"
-        if any(c.lower_ == "whose" for c in token.children):
+        if any(c.lower_ in ("whose", "our", "my", "your") for c in token.children):
             return False
         return (
             token.pos_ == "NOUN"
             and is_person_noun(token.lemma_)
+            and not self._stand_for_a_body(token)
             and (token.tag_ in PLURAL or token.lemma_.lower() in ("people", "police", "gang", "couple", "crew", "family"))
             and token.lower_ != "police"
         )
+
+    def _stand_for_a_body(self, token: Token) -> bool:
+        """As in "Labor Ministry officials": the body acts through them, unless they are counted."""
+        counted = any(c.dep_ == "nummod" for c in token.children)
+        inside = [c for c in token.children if c.dep_ in ("compound", "nmod", "poss") and c.i in self.view.names]
+        bodies = [c for c in inside if self.view.names[c.i].type not in ("Person", "Place", "Country", "Report")]
+        return not counted and bool(bodies) and token.lemma_.lower() in words("groups", "standing_for")
 
     def _counts(self, token: Token) -> str:
         start, _ = self.phrase(token)
@@ -223,12 +245,17 @@ class Entities:
         fits = [e for e in self.entities if e.type == kind and e.named and any(i < token.i for i in e.at)]
         return self._of(max(fits, key=lambda e: max(i for i in e.at if i < token.i)), token, 0.8) if fits else None
 
+    def is_place(self, name: str) -> bool:
+        """Whether a name is that of a place in this text."""
+        return any(e.name == name and e.type in ("Place", "Country") for e in self.entities)
+
     def find(self, name: str, token: Token, sure: float = 0.8) -> Actor | None:
         """The actor of a name, as meant at a token."""
         entity = next((e for e in self.entities if e.name == name), None)
         return self._of(entity, token, sure) if entity else None
 
-    def _windows(self, token: Token, back: int = 2) -> Iterator[tuple[int, int]]:
+    def windows(self, token: Token, back: int = 2) -> Iterator[tuple[int, int]]:
+        """Token positions of this sentence up to a token, then of so many sentences before it, the nearest first."""
         sentences = self.view.sentences
         here = next((k for k, (a, b) in enumerate(sentences) if a <= token.i < b), 0)
         yield sentences[here][0], token.i
@@ -270,6 +297,8 @@ def _short_for(text: str, longer: str, kind: str) -> bool:
         return set(left) <= set(right) and (left[-1] == right[-1] or left[0] == right[0] or left[-1] in right)
     if kind in ("Place", "Country"):
         return False
+    if _field_of_office(text) and _field_of_office(text) <= _field_of_office(longer):
+        return True
     return longer.startswith(text + " ") and not (
         len(left) == 1 and left[0].lower() in ("ministry", "department", "court", "embassy", "office", "agency")
     )
@@ -278,6 +307,13 @@ def _short_for(text: str, longer: str, kind: str) -> bool:
 def _is_initial(word: str, names: list[str]) -> bool:
     """Whether a word is the first letter of one of the names, as in "J. Preston"."""
     return bool(re.fullmatch(r"[^\W\d_]\.?", word)) and any(name.startswith(word[0]) for name in names[:-1])
+
+
+def _field_of_office(name: str) -> frozenset[str]:
+    """The fields of a ministry, in whatever order: "Labor Ministry" and "Ministry of Labour and Social Security"."""
+    words_ = [{"labor": "labour", "defense": "defence"}.get(w, w) for w in re.findall(r"[a-z]+", name.lower())]
+    heads = [w for w in words_ if w in ("ministry", "department")]
+    return frozenset(w for w in words_ if w not in ("of", "and", "for", "the", "affairs")) if heads and len(words_) > 1 else frozenset()
 
 
 def without_article(text: str) -> str:

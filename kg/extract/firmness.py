@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import agents, governor, is_passive, prepositional
+from kg.extract.clauses import agents, coordinate, governor, is_passive, prepositional
 from kg.extract.stance import Stance, firmer, is_conditional, is_none, negates, own_words
 from kg.extract.voices import Voices
 from kg.extract.words import table, words
@@ -35,7 +35,7 @@ def stance_of(token: Token, voices: Voices) -> Stance:
             if beside:
                 stance.voice(claimant)
             return stance.settle()
-        above = here.head
+        above = coordinate(here)
         if here.dep_ == "ccomp" and here.i < above.i and any(t.text in (";", ":") for t in here.doc[here.i : above.i]):
             break
         _step(here, above, stance, voices)

@@ -16,6 +16,10 @@ __all__ = ["Match", "match_phrase"]
 _ANY_PREPOSITION = ("of", "for", "to", "with", "against", "on", "at", "in", "from", "by")
 _AT = ("of", "for", "at", "with", "in", "to", "on", "from", "within", "under")
 _AGENTS = ("by", "from")
+#: What is said or done in them is done by those who met.
+_TALKS = frozenset(
+    ("meeting", "talk", "talks", "session", "conversation", "discussion", "summit", "interview", "consultation", "audience", "negotiation")
+)
 #: What stands for a place in the view: "the repatriation of maids from Malaysia" has no agent.
 _PLACES = ("Paris", "France")
 
@@ -72,7 +76,7 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
             ends += list(prepositional(token, phrase.preposition))
         return Match(phrase, verb, _modified_noun(verb), ends, here, kind="describing") if ends else None
     ends = _objects(phrase, verb, tokens)
-    if not ends and len(tokens) == 1 and tokens[0].dep_ == "aux" and tokens[0].lower_ == "to":
+    if not ends and phrase.text.endswith(" to ~") and tokens[0].dep_ == "aux":
         ends = patients(tokens[0].head)  # "threatened to sue X"
     doers = agents(verb)
     apart = [t for t in patients(verb) if t.i not in {token.i for token in tokens}]
@@ -137,6 +141,8 @@ def _objects(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[Token]:
 def _by_preposition(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[Token]:
     wanted = _ANY_PREPOSITION if phrase.preposition == ANY else (phrase.preposition,)
     found: list[Token] = []
+    if phrase.text == f"{phrase.head} for" and objects(verb):
+        return []  # "paid the broker for workers" did not pay for the broker
     for token in (*reversed(tokens), verb):
         found += [t for t in prepositional(token, *wanted) if t not in found]
     if not found:
@@ -196,7 +202,8 @@ def _in_a_row(phrase: Phrase, token: Token) -> list[Token] | None:
 def _bodies(phrase: Phrase, core: Token, tokens: list[Token]) -> list[Token]:
     """The other end of "director": behind a preposition, in the possessive, before it."""
     taken = {t.i for t in tokens}
-    wanted = _AT if phrase.preposition in ("", ANY, "of", "for", "at", "with") else (phrase.preposition,)
+    inside = phrase.preposition in ("at", "with")
+    wanted = _AT if phrase.preposition in ("", ANY, "of", "for") else ("at", "with", "in") if inside else (phrase.preposition,)
     found = [t for inner in {core, tokens[-1]} for t in prepositional(inner, *wanted) if t.i not in taken]
     if not found and core.dep_ == "appos":
         found = [t for t in prepositional(core.head, *wanted) if t.i > core.i]
@@ -205,6 +212,8 @@ def _bodies(phrase: Phrase, core: Token, tokens: list[Token]) -> list[Token]:
     before = [
         c for noun in around for c in noun.children if c.dep_ in ("compound", "nmod") and c.i not in taken and c.pos_ == "PROPN" and c.i < core.i
     ]
+    if inside:
+        return found
     if possessed and not (found and possessed[0].pos_ == "PRON"):
         return possessed
     return found or before or _in_which(core)
@@ -283,6 +292,8 @@ def _describing(phrase: Phrase, token: Token) -> Iterator[Match]:
 def _described(token: Token) -> list[Token]:
     """What an adjective or prepositional phrase is said of."""
     head = token.head
+    if token.lower_ == "among" and head.pos_ == "VERB" and head.lemma_ not in ("count", "figure", "rank", "remain", "belong", "number"):
+        return []  # "ranked X last among twelve exporters" says nothing of who ranked
     if token.dep_ in ("acomp", "attr", "oprd", "prep", "advmod", "pobj", "ROOT", "xcomp", "advcl", "dep") and head.pos_ in ("VERB", "AUX"):
         return agents(head) if head.lemma_ not in ("be", "remain", "become") else surface(head)
     if head.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ in ("prep", "amod", "acl", "appos", "relcl"):
@@ -322,6 +333,11 @@ def _event(phrase: Phrase, token: Token) -> Iterator[Match]:
     if not ends and verb is not None and verb.lemma_ in words("light", "backward") and core.dep_ in ("dobj", "pobj", "attr"):
         by = _agents_of(core) or list(prepositional(verb, "from", "by", "at"))
         ends, doers = surface(verb), by
+    above = governor(core)
+    if ends and not doers and core.dep_ == "pobj" and core.head.lower_ in ("in", "at", "during", "after") and core.lemma_ in _TALKS:
+        doers = surface(above) if above is not None else []  # "will discuss it in a meeting with X"
+    if ends and not doers and wanted in (("to",), ("into",)):
+        doers = list(prepositional(core, "of"))  # "the deportation of X to Y" is X's way
     if ends and doers:
         yield Match(phrase, core, doers, ends, tokens, kind="event")
 

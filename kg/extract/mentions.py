@@ -47,8 +47,18 @@ class Mentions(Pronouns):
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
+        self._learn_sexes()
         self.register_descriptions()
         self._learn_authors()
+
+    def _learn_sexes(self) -> None:
+        """As in "his wife, R. Kumari", "spokeswoman R. Kumari": a noun beside a name tells what the name does not."""
+        for token in self.doc:
+            sex = next((sex for sex in ("female", "male") if token.lemma_.lower() in words("people_words", f"{sex}_nouns")), "")
+            for other in (token.head, *token.children) if sex else ():
+                beside = (other.i == token.head.i and token.dep_ in ("appos", "compound")) or (other.dep_ == "appos" and other.head.i == token.i)
+                if beside and other.i in self.at and self.at[other.i].type == "Person":
+                    self.at[other.i].genders |= {sex}
 
     def _learn_authors(self) -> None:
         """As in "the State Department's Trafficking Report", "a report by SourceCheck, “Second Skin”"."""
@@ -94,7 +104,7 @@ class Mentions(Pronouns):
             return []
         sexes = _sex_of(token)
         seen: dict[str, Entity] = {}
-        for low_end, high in self._windows(token, 3):
+        for low_end, high in self.windows(token, 3):
             for entity in self.entities:
                 if entity.type == "Person" and entity.named and any(low_end <= i < high for i in entity.at):
                     seen[entity.name] = entity
@@ -118,6 +128,11 @@ class Mentions(Pronouns):
         return None
 
     def _noun(self, token: Token, *, acting: bool, parts: bool) -> Actor | None:
+        ours = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("our", "my")), None)
+        if ours is not None and token.lemma_.lower() in words("groups", "standing_for") | _OWN:
+            body = self._speakers_body(ours)
+            if body is not None:
+                return body
         if token.dep_ == "appos" and token.head.i in self.at and self.at[token.head.i].named and token.tag_ not in PLURAL:
             return self._of(self.at[token.head.i], token.head)
         inner = self._named_inside(token, acting=acting) or self._of_place(token) or self._of_owner(token)
@@ -125,13 +140,32 @@ class Mentions(Pronouns):
             return inner
         if token.lemma_.lower() in words("parts", "of") or token.lower_ in words("parts", "of"):
             found = next(prepositional(token, "of"), None)
+            named = next((c for t in (token, found) if t is not None for c in t.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+            if token.lower_ == "one" and named is not None and named.i in self.at and self.doc[named.left_edge.i - 1].text == ",":
+                return self._of(self.at[named.i], named)  # "one of the critics, the financier William Browder"
             if found is not None:
                 return self.actor(found, acting=acting, parts=parts)
         if parts and token.lemma_.lower() in words("parts", "nouns"):
             owner = self._owner(token) or self._by_deed(token)
             if owner is not None:
                 return owner
-        return self._taken_up(token) or self._described(token)
+        return self._taken_up(token) or self._the_one_report(token) or self._described(token)
+
+    def _the_one_report(self, token: Token) -> Actor | None:
+        """As in "a study by X says …", where the text gives the title of only one."""
+        if table("groups", "again").get(token.lemma_.lower(), ())[:1] != ("Report",) or token.tag_ in PLURAL:
+            return None
+        named = [e for e in self.entities if e.type == "Report" and e.named]
+        fresh = any(c.lower_ in ("another", "earlier", "previous", "no", "any", "every", "each") for c in token.children)
+        return self._of(named[0], token, 0.7) if len(named) == 1 and not fresh and not any(c.dep_ == "poss" for c in token.children) else None
+
+    def _speakers_body(self, ours: Token) -> Actor | None:
+        """As in "our inspectors", "my ministry" in a minister's mouth: that of the speaker."""
+        speaker = self.speakers.get(self.view.quoted.get(ours.i, -1))
+        if speaker is None or speaker.type != "Person":
+            return speaker
+        body = self.body_of.get(speaker.name)
+        return self.find(body, ours, 0.7) if body else None
 
     def _named_inside(self, token: Token, *, acting: bool) -> Actor | None:
         """As in "the charity Open Nets", "the company, X,"; with `acting`, "Labor Ministry officials"."""
@@ -243,6 +277,8 @@ class Mentions(Pronouns):
 
     def _fits(self, entity: Entity, token: Token, kinds: tuple[str, ...]) -> bool:
         word = token.lemma_.lower() in re.findall(r"\w+", entity.name.lower())
+        if token.lemma_.lower() == "police" and not word:
+            return False
         if entity.type == "Person":
             if token.lemma_.lower() in titles() and not self._bears(entity, token.lemma_.lower()):
                 return False  # "The minister" is nobody of whom the text does not say so
@@ -300,7 +336,9 @@ def _modifier_words(token: Token) -> list[str]:
 
 def _modified(token: Token) -> bool:
     """Whether "the miners' federation" tells itself apart from the one before."""
-    return any(word not in _OPEN_TO_ANY for word in _modifier_words(token)) or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+    return any(word not in _OPEN_TO_ANY for word in _modifier_words(token)) or any(
+        c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ in ("of", "on", "for") for c in token.children
+    )
 
 
 def _kind_of_noun(token: Token) -> str:

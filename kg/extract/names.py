@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["Name", "find_names"]
 
 _LINKS = ("of", "for", "on", "against", "in", "to", "at", "the", "and", "across", "without", "from", "with")
+_COMMON_HEADS = (
+    ("police", "station"), ("police", "department"), ("police", "force"), ("prosecutor", "'s", "office"), ("prosecutors", "'", "office"),
+    ("district", "court"), ("high", "court"), ("crown", "court"), ("city", "council"), ("county", "council"), ("town", "council"),
+    ("district", "council"), ("city", "hall"), ("town", "hall"), ("labour", "office"), ("labor", "office"), ("immigration", "office"),
+    ("district", "administration"), ("provincial", "government"), ("regional", "government"), ("city", "government"), ("state", "government"),
+    ("labour", "inspectorate"), ("labour", "court"), ("labor", "court"), ("appeals", "court"), ("border", "guard"), ("coast", "guard"),
+)  # fmt: skip
 _WORKS = {
     "report",
     "study",
@@ -60,6 +67,7 @@ class _Finder(Capitals):
             elif self.capital(i):
                 run = Run(i, self._end_of_capitals(i))
                 self._widen(run)
+                run.end += self._common_head(run)
                 for part in self._parts(run):
                     if not self._idle(part):
                         self._trail(part)
@@ -173,6 +181,17 @@ class _Finder(Capitals):
                 return
             run.end = end
 
+    def _common_head(self, run: Run) -> int:
+        """How many words in small letters close the name of an office: "Nolbunia police station", "the Pasay prosecutor’s office"."""
+        if run.end - run.start > 3 or self.lower[run.end - 1] in titles() or self._head_of(run):
+            return 0
+        after = [word.replace("’", "'") for word in self.lower[run.end : run.end + 3]]
+        for head in _COMMON_HEADS:
+            if after[: len(head)] == list(head):
+                return len(head)
+        before = self.lower[run.start - 1] if run.start else ""
+        return 1 if after[:1] == ["police"] and before in ("", "the", "by", ".", "told") and after[1:2] != ["officer"] else 0
+
     def _next_part(self, run: Run) -> int:
         j = run.end
         if j + 1 >= len(self.doc):
@@ -186,6 +205,8 @@ class _Finder(Capitals):
         if link not in _LINKS or link == "the":
             return 0
         if self._is_firm(run):
+            return 0
+        if link in ("against", "to", "with", "from") and not self._head_of(run):
             return 0
         if self._one_name(run.start, after):
             return self._end_of_capitals(after)
@@ -278,6 +299,8 @@ class _Finder(Capitals):
             yield Run(last + 2, run.end)  # "Minister of Justice of Norland" stands alone: only its body is a name
             return
         body = any(self.lower[k] in name_words("joins", "heads") or self.lower[k] in type_words() for k in range(last + 1, run.end))
+        if left.end - left.start == 1 and self.lower[left.start] in name_words("joins", "heads") | name_words("places", "words"):
+            first, right.title_from, left = run.start, run.start, Run(run.start, run.start)  # "County Head Ana Berg"
         if (first == run.start or self.is_body(left)) and right.start < right.end and not body and right.end - right.start <= 6:
             if left.start < left.end:
                 yield left

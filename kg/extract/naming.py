@@ -15,6 +15,10 @@ from kg.extract.words import is_person_noun, name_words, ranked, table, words
 
 __all__ = ["Name", "Run", "Voter", "agree", "given_gender", "titles", "type_words"]
 
+_CONTINENTS = frozenset(("europe", "asia", "africa", "america", "international", "worldwide"))
+_PARTS_OF_THE_WORLD = frozenset(
+    "north south east west central northern southern eastern western new great upper lower saudi sri costa el papua equatorial sierra latin viet hong democratic united burkina cape cabo ivory trinidad czech dominican san puerto southeast sub".split()
+)
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -81,6 +85,7 @@ class Voter:
             and described[0] != "Person"
             and kind not in ("Person", "Place", "Country", "Report")
             and self.lower[left - 1] == self.doc[left - 1].text
+            and self.lower[left - 2] not in ("its", "his", "her", "their", "’s", "'s", "’", "'")
         ):
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
         if run.turned:
@@ -108,6 +113,10 @@ class Voter:
                 votes[_LABELS[self.label[k]]] += 2 / len(here)
         if run.turned or re.fullmatch(r"(?:[^\W\d_]\. ?)+[^\W\d_][\w'’-]+", text):
             votes["Person"] += 5  # "J. Preston"
+
+        last = self.lower[run.end - 1]
+        if len(here) > 1 and last in name_words("countries", "names") | _CONTINENTS and self.lower[run.start] not in _PARTS_OF_THE_WORLD:
+            votes["Organisation"] += 4  # "Medline Europe", "Caritas Nepal"
         if re.fullmatch(r"[A-Z][A-Z&-]{1,7}", text):
             votes["Organisation"] += 3
         if run.short:
@@ -132,7 +141,8 @@ class Voter:
             self._vote_by_word_before(votes, self.lower[left - 2])
         if before in ("in", "near", "from", "at", "to", "outside") and run.end - run.start < 4:
             votes["Place"] += 2.5 if before in ("in", "near", "outside") else 1
-        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON"):
+        firm = left > 1 and type_words().get(self.lower[left - 2]) in ("Company", "RecruitmentAgency")
+        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON" or firm):
             votes["Place"] += 2
         after = self.lower[run.end + run.extra : run.end + run.extra + 4]
         if len(after) > 2 and after[0] == "," and after[1].isdigit() and after[2] == ",":
