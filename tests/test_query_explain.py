@@ -17,8 +17,10 @@ from query_dataset import MINT, Made, make_dataset, ontology
 
 import kg as library
 from kg.errors import QueryError
+from kg.folder import shipped
 from kg.query import Explanation, explain, hints, known_names, named_queries, run
 from kg.query import fill as fill_in
+from kg.query.closed import CLOSED
 from kg.query.probe import Count
 from kg.texts import sentence, words
 from kg.vocab import PREFIXES
@@ -88,6 +90,11 @@ IMPOSSIBLE = [
     ("SELECT * { ?s kg:standing ?x FILTER('establishd' = ?x) }", f'query:1: kg:standing is never "establishd", {SO}. Did you mean "established"?'),
     ("SELECT * { VALUES ?x { 'establishd' } ?s kg:standing ?x }", f'query:1: kg:standing is never "establishd", {SO}. Did you mean "established"?'),
     ("SELECT * { ?s kg:polarity 'maybe' }", f'query:1: kg:polarity is never "maybe", {SO}. Here it is one of: "negative", "positive"'),
+    (
+        "SELECT * { ?s kg:modality 'hypothetical' }",
+        f'query:1: no kg:modality here is "hypothetical", {SO}. Here it is one of: "alleged", "asserted", "denied", "planned"',
+    ),
+    ("SELECT * { ?s kg:modality 'aleged' }", f'query:1: kg:modality is never "aleged", {SO}. Did you mean "alleged"?'),
     (
         "SELECT * { ?s rdf:predicate 'memberOf' }",
         (f'query:1: rdf:predicate leads to things and not to text such as "memberOf", {SO}. '
@@ -185,6 +192,7 @@ def test_what_it_means_depends_on_where_it_stands(made: Made, text: str, impossi
         "SELECT ?a { ?a a kg:Person OPTIONAL { ?a kg:sued ?b } }",
         "SELECT ?a { { ?a a kg:Person } UNION { ?a a kg:Court } }",
         "SELECT ?a { ?a a kg:Person MINUS { ?a kg:sued ?b } FILTER NOT EXISTS { ?a kg:sued ?c } }",
+        "SELECT ?a { ?a a kg:Statement OPTIONAL { ?a kg:modality 'hypothetical' } MINUS { ?a kg:origin 'derived' } }",
         "SELECT ?b { ?a kg:memberOf* ?b } VALUES ?a { kg:Person }",
         "SELECT * { ?a kg:met ?b . ?b kg:met ?a }",
         "SELECT * { ?a a kg:Person FILTER EXISTS { ?a rdfs:label ?x } FILTER EXISTS { ?a kg:directorOf ?x } }",
@@ -335,6 +343,10 @@ def test_without_the_dataset_the_vocabulary_still_speaks() -> None:
     assert [line.count for line in found.lines] == [None] * 4
     assert not found.counted
 
+    words = explain("SELECT * { ?s kg:modality 'aleged' ; kg:origin 'extracted' ; kg:standing 'x' }", None, ontology(), MINT.prefixes)
+    assert [sentence(finding) for finding in words.findings] == [f'query:1: kg:modality is never "aleged", {SO}. Did you mean "alleged"?']
+    assert words.impossible
+
 
 @pytest.mark.parametrize(
     "text", ["ASK { ?a kg:memberOf }", "ASK { SERVICE <urn:x> { ?a ?b ?c } }", "ASK { <relative> ?b ?c }", "SELECT ?a { } GROUP BY ?b"]
@@ -459,6 +471,32 @@ def test_a_query_that_was_spoilt_is_called_impossible_only_where_it_is(seed: int
 
 
 # ---- after a run, and from outside
+
+
+def test_words_that_the_program_knows_are_those_of_the_shapes() -> None:
+    """Else a right word would be called wrong."""
+    shapes = rdflib.Graph().parse(shipped() / "ontology" / "shapes.ttl")
+    listed: dict[str, set[str]] = {}
+    for shape, head in shapes.subject_objects(rdflib.SH["in"]):
+        path = str(shapes.value(shape, rdflib.SH.path))
+        listed.setdefault(path, set()).update(map(str, rdflib.collection.Collection(shapes, head)))
+
+    assert {iri: set(words_) for iri, words_ in CLOSED.items()} == listed
+
+
+def test_a_query_that_ships_is_not_doubted(made: Made) -> None:
+    """Not when it is explained, and not when it finds nothing; the same text typed by somebody is."""
+    text = "SELECT * { ?s kg:modality 'hypothetical' OPTIONAL { ?s a kg:Event ; kg:owns ?x } }"
+    found = explain(text, made.store, ontology(), MINT.prefixes, shipped=True)
+
+    assert (found.findings, found.impossible) == ((), True)
+    assert len(explained(made, text).findings) == 2
+    empty = run(made.store, text, prefixes=MINT.prefixes)
+    assert hints(text, empty, made.store, ontology(), MINT.prefixes, shipped=True) == ()
+    # A part that may stay empty is no reason why all is.
+    assert hints(text, empty, made.store, ontology(), MINT.prefixes) == (
+        f'No kg:modality here is "hypothetical", {SO}. Here it is one of: "alleged", "asserted", "denied", "planned"',
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,15 @@ A claim is only about patterns that every row must fulfil, so a query that has a
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import pyoxigraph as ox
-
 from kg.findings import Finding, Place, find
 from kg.ontology import Ontology
 from kg.query.ends import End, Ends
-from kg.query.hints import count_unestablished
 from kg.query.probe import Probe
-from kg.query.run import lexical
+from kg.query.reasons import Reasons, either_of, is_no_word
 from kg.query.shape import Group, Node, Pattern, Shape, required
 from kg.query.syntax import line_of
 from kg.texts import phrase
@@ -27,10 +23,9 @@ __all__ = ["Doubts", "place_in"]
 
 #: Of pairs of patterns in one group; a query of more is looked at less closely.
 MOST_PAIRS = 40
-#: Of values a property may have to be told, and of graphs to be named.
-MOST_TOLD, MOST_GRAPHS = 12, 4
+#: Of things that are said of one query.
+MOST = 12
 _WAYS = {"starts": "starts at", "leads": "leads to"}
-_S, _P, _O = (Node(name, name) for name in ("?s", "?p", "?o"))
 
 
 def place_in(text: str, pattern: Pattern) -> Place:
@@ -55,12 +50,16 @@ class _Scope:
 
 
 class Doubts:
-    """Looks through a query once; what is wrong gathers in `found`, and `impossible` says whether it can have no answer."""
+    """Looks through a query once; what is wrong gathers in `found`, and `impossible` says whether it can have no answer.
 
-    def __init__(self, text: str, probe: Probe, ontology: Ontology, unknown: Iterable[str]) -> None:
-        self._text, self._probe, self._ontology = text, probe, ontology
+    Without `parts` nothing is said of those parts of a query that may stay empty, such as an OPTIONAL.
+    """
+
+    def __init__(self, text: str, probe: Probe, ontology: Ontology, unknown: Iterable[str], *, parts: bool = True) -> None:
+        self._text, self._probe, self._parts = text, probe, parts
         self._unknown = frozenset(unknown)
         self._ends = Ends(ontology, probe)
+        self._reasons = Reasons(ontology, probe, self._ends)
         self._relations = {relation.iri: relation for relation in ontology.relations.values()}
         self.found: list[Finding] = []
 
@@ -106,7 +105,7 @@ class Doubts:
         return nothing and child.kind == "exists"
 
     def _say(self, code: str, scope: _Scope, pattern: Pattern, **values: object) -> None:
-        if len(self.found) < MOST_TOLD:
+        if len(self.found) < MOST and (scope.whole or self._parts):
             self.found.append(find(code, place_in(self._text, pattern), so=phrase("so", scope.so), pattern=pattern.shown, **values))
 
     # ---- what the vocabulary excludes
@@ -150,90 +149,21 @@ class Doubts:
     def _alone(self, scope: _Scope, told: set[Pattern]) -> bool:
         nothing = False
         for pattern in scope.own:
-            if self._probe.holds((pattern,), scope.values) is False:
+            fixed = _fixed(pattern, scope.values)
+            if self._probe.holds((pattern,), scope.values) is False or (self._probe.store is None and is_no_word(fixed)):
                 nothing = True
                 if pattern not in told:
                     told.add(pattern)
-                    self._say_alone(scope, _fixed(pattern, scope.values))
+                    self._say_alone(scope, fixed)
         return nothing
 
     def _say_alone(self, scope: _Scope, pattern: Pattern) -> None:
         if self._unknown & {pattern.subject.iri, pattern.predicate.iri, pattern.object.iri}:
             return
-        if pattern.graph and self._probe.holds((replace(pattern, graph=None),), {}):
-            self._say_graph(scope, pattern, pattern.graph)
-        elif pattern.predicate.iri == RDF.type and pattern.object.iri:
-            self._say_class(scope, pattern)
-        elif not pattern.predicate.iri:
-            self._say_nothing(scope, pattern)
-        elif self._probe.holds((Pattern(_S, pattern.predicate, _O),), {}):
-            self._say_value(scope, pattern)
-        else:
-            self._say_unused(scope, pattern)
-
-    def _say_nothing(self, scope: _Scope, pattern: Pattern) -> None:
-        if scope.whole:
-            self._say("query-nothing", scope, pattern)
-
-    def _say_graph(self, scope: _Scope, pattern: Pattern, graph: Node) -> None:
-        if not self._probe.holds((Pattern(_S, _P, _O, graph),), {}):
-            self._say("query-no-graph", scope, pattern, graph=graph.shown)
-            return
-        stands = self._probe.terms("?found_graph", replace(pattern, graph=Node("?found_graph", "")), MOST_GRAPHS)
-        self._say("query-graph", scope, pattern, graph=graph.shown, others=_or(f"<{lexical(term)}>" for term in stands))
-
-    def _say_class(self, scope: _Scope, pattern: Pattern) -> None:
-        kinds = "" if pattern.subject.variable else self._ends.narrowest(self._probe.classes(pattern.subject))
-        if kinds:
-            self._say("query-type-of", scope, pattern, node=pattern.subject.shown, one=pattern.object.shown, other=kinds)
-        elif scope.whole:
-            self._say("query-class-empty", scope, pattern, name=pattern.object.shown)
-
-    def _say_unused(self, scope: _Scope, pattern: Pattern) -> None:
-        if not scope.whole:
-            return
-        relation, name = self._relations.get(pattern.predicate.iri), pattern.predicate.shown
-        number = count_unestablished(self._probe.store, relation.iri) if relation and self._probe.store is not None else 0
-        if not relation:
-            self._say("query-property-empty", scope, pattern, name=name)
-        elif not number:
-            self._say("query-relation-empty", scope, pattern, name=name)
-        else:
-            see = "accusations" if relation.grave else "relations-used"
-            self._say("query-unestablished" if number > 1 else "query-unestablished-one", scope, pattern, name=name, count=number, see=see)
-
-    def _say_value(self, scope: _Scope, pattern: Pattern) -> None:
-        """The property has values, only not this one."""
-        name, value = pattern.predicate.shown, pattern.object
-        turned = replace(pattern, subject=pattern.object, object=pattern.subject)
-        if value.text is None and self._probe.holds((turned,), {}):
-            self._say("query-direction", scope, pattern, turned=turned.shown)
-            return
-        free = Pattern(_S, pattern.predicate, _O)
-        terms = self._probe.terms("?o", free, MOST_TOLD * 4)
-        literals = [term for term in terms if isinstance(term, ox.Literal)]
-        if value.text is not None and terms and not literals:
-            self._say("query-literal", scope, pattern, name=name, value=value.shown, example=f"<{lexical(terms[0])}>")
-        elif value.iri and literals and len(literals) == len(terms):
-            self._say("query-iri", scope, pattern, name=name, value=value.shown, example=str(literals[0]))
-        elif value.text is not None and self._probe.holds((free,), {"?o": (value,)}) is False:
-            self._say_literal(scope, pattern, literals, every=len(terms) < MOST_TOLD * 4)
-        else:
-            self._say_nothing(scope, pattern)
-
-    def _say_literal(self, scope: _Scope, pattern: Pattern, literals: list[ox.Literal], *, every: bool) -> None:
-        """`every` says whether the literals are all that the property has."""
-        name, value = pattern.predicate.shown, pattern.object
-        alike = sorted(str(term) for term in literals if term.value == value.text)
-        near = difflib.get_close_matches(value.text or "", sorted(term.value for term in literals), 1)
-        if alike:
-            self._say("query-form", scope, pattern, name=name, value=value.shown, other=_or(alike))
-        elif near:
-            self._say("query-value", scope, pattern, name=name, value=value.shown, near=near[0], known="")
-        elif scope.whole and every and len(literals) <= MOST_TOLD:
-            self._say("query-value", scope, pattern, name=name, value=value.shown, known=", ".join(sorted(map(str, literals))))
-        else:
-            self._say_nothing(scope, pattern)
+        reason = self._reasons.of(pattern)
+        # Of a part that may stay empty only a slip is told, not that it is empty.
+        if reason and (scope.whole or reason.slip):
+            self._say(reason.code, scope, pattern, **reason.values)
 
     # ---- what two patterns do not find together
 
@@ -263,10 +193,10 @@ class Doubts:
                 of = self._ends.records(self._probe.subjects(said))
                 # Of a kind that may have it, some other part of the pair is what does not fit.
                 if of and not set(kinds.split(" or ")) & set(of):
-                    self._say("query-property", scope, said, name=said.predicate.shown, node=said.subject.shown, one=kinds, other=_or(of))
+                    self._say("query-property", scope, said, name=said.predicate.shown, node=said.subject.shown, one=kinds, other=either_of(of))
                     return
         if scope.whole:
-            self._say("query-pair", scope, one, other=other.shown, node=_or(sorted(one.variables & other.variables)))
+            self._say("query-pair", scope, one, other=other.shown, node=either_of(sorted(one.variables & other.variables)))
 
 
 def _values(group: Group) -> dict[str, tuple[Node, ...]]:
@@ -290,9 +220,3 @@ def _fixed(pattern: Pattern, values: Mapping[str, tuple[Node, ...]]) -> Pattern:
     """The pattern with a constant in place of each variable that may be one thing only."""
     subject, other = (values[node.sparql][0] if len(values.get(node.sparql, ())) == 1 else node for node in (pattern.subject, pattern.object))
     return replace(pattern, subject=subject, object=other)
-
-
-def _or(names: Iterable[str]) -> str:
-    """`a, b or c`."""
-    names = list(names)
-    return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

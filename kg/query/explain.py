@@ -28,6 +28,9 @@ __all__ = ["Explanation", "Line", "explain", "hints"]
 
 #: Of the questions that may be put to find out why an answer is empty.
 FEW = 40
+#: What is said of a value that somebody typed.
+_OF_WORDS = ("query-value", "query-form", "query-literal", "query-iri", "query-absent")
+#: What is no news once a name is known to be wrong.
 _WEAK = ("query-unestablished", "query-unestablished-one", "query-nothing", "query-form", "query-pair")
 
 
@@ -89,10 +92,11 @@ def _sentence(finding: Finding) -> str:
     return said[0].upper() + said[1:] if said.split(" ")[0].isalpha() else said
 
 
-def explain(text: str, store: ox.Store | Server | None, ontology: Ontology, prefixes: Mapping[str, str]) -> Explanation:
+def explain(text: str, store: ox.Store | Server | None, ontology: Ontology, prefixes: Mapping[str, str], *, shipped: bool = False) -> Explanation:
     """The explanation of a query; without a store only by its words and the vocabulary.
 
-    `prefixes` are the workspace's own. Raises `QueryError` as `run` does; the query is not run.
+    `prefixes` are the workspace's own. Of a query that ships (`shipped`) no word is doubted, only whether it has an answer
+    here. Raises `QueryError` as `run` does; the query is not run.
     """
     known = {**PREFIXES, **prefixes}
     query = read_query(text, prefixes=known)
@@ -100,28 +104,36 @@ def explain(text: str, store: ox.Store | Server | None, ontology: Ontology, pref
     shape, probe = read_shape(query, known), Probe(store)
     # Without a dataset nobody can say which actors there are.
     unknown = unknown_names(query, ox.Store() if store is None else store, ontology, {} if store is None else prefixes, known)
-    doubts = Doubts(query.text, probe, ontology, (name.iri for name in unknown))
+    doubts = Doubts(query.text, probe, ontology, (name.iri for name in unknown), parts=not shipped)
     impossible = doubts.impossible(shape)
+    doubted = [finding for finding in doubts.found if not shipped or finding.code not in _OF_WORDS]
     names = [find("query-unknown", Place("query", line_of(query.text, name.written)), name=name.written, near=name.near) for name in unknown]
     return Explanation(
         asks=_asks(shape),
         lines=tuple(_Words(probe, ontology).lines(shape.where, 0, {})),
-        findings=in_order((*names, *doubts.found)),
+        findings=in_order((*names, *doubted)),
         costs=in_order(costs(query.text, shape, probe)),
         impossible=impossible,
         counted=store is not None,
     )
 
 
-def hints(text: str, answer: Answer | None, store: ox.Store | Server, ontology: Ontology, prefixes: Mapping[str, str]) -> tuple[str, ...]:
-    """What helps with a query, as `kg.query.hints` finds it by words; before it up to two reasons why an answer is empty."""
+def hints(
+    text: str, answer: Answer | None, store: ox.Store | Server, ontology: Ontology, prefixes: Mapping[str, str], *, shipped: bool = False
+) -> tuple[str, ...]:
+    """What helps with a query, as `kg.query.hints` finds it by words; before it up to two reasons why an answer is empty.
+
+    A query that ships (`shipped`) is right as it is written, so its empty answer is not reasoned about.
+    """
     found = hints_by_words(text, answer, store, ontology, prefixes)
+    if shipped:
+        return found
     known = {**PREFIXES, **prefixes}
     query = read_query(text, prefixes=known)
     # A name that nobody knows is reason enough.
     if answer is None or not says_nothing(answer) or unknown_names(query, store, ontology, prefixes, known):
         return found
-    doubts = Doubts(query.text, Probe(store, FEW, patient=False), ontology, ())
+    doubts = Doubts(query.text, Probe(store, FEW, patient=False), ontology, (), parts=False)
     doubts.impossible(read_shape(query, known))
     # What the words have said is not said again, nor what is less than that.
     reasons = [finding for finding in doubts.found if not found or finding.code not in _WEAK]

@@ -62,4 +62,4 @@ def _explain(folder: Folder, text: str, parameters: Mapping[str, str], place: Pa
     store = open_prepared(place) if counted or named else None
     if named and store is not None:
         text = fill(get_named(text), parameters, mint=mint, ontology=ontology, known=known_names(store, mint))
-    return explain_text(text, store if counted else None, ontology, mint.prefixes)
+    return explain_text(text, store if counted else None, ontology, mint.prefixes, shipped=named)
