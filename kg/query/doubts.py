@@ -17,7 +17,7 @@ from kg.query.reasons import Reasons, either_of, is_no_word
 from kg.query.shape import Group, Node, Pattern, Shape, required
 from kg.query.syntax import line_of
 from kg.texts import phrase
-from kg.vocab import RDF
+from kg.vocab import KG, RDF
 
 __all__ = ["Doubts", "place_in"]
 
@@ -130,8 +130,9 @@ class Doubts:
             self._say("query-types", scope, other.pattern, node=node, one=one.kinds, other=other.kinds)
         elif one.way == "is":
             code = "query-starts" if other.way == "starts" else "query-leads"
-            near = self._turned(other.pattern, one.pattern, scope)
-            self._say(code, scope, other.pattern, node=node, one=one.kinds, other=other.kinds, name=other.name, near=near)
+            near = self._turned(other.pattern, one.pattern, scope) or _of_statement(one, other)
+            term = self._relations[other.pattern.predicate.iri].id
+            self._say(code, scope, other.pattern, node=node, one=one.kinds, other=other.kinds, name=other.name, near=near, term=term)
         else:
             first, second = (f"{end.name} {_WAYS[end.way]} a {end.kinds}" for end in (one, other))
             self._say("query-ends", scope, other.pattern, node=node, one=first, other=second)
@@ -170,33 +171,46 @@ class Doubts:
     def _pairs(self, scope: _Scope, told: set[Pattern]) -> bool:
         own = tuple(pattern for pattern in scope.own if pattern not in told)
         pairs = [*combinations(own, 2), *((pattern, outer) for pattern in own for outer in scope.outer)]
-        nothing = False
+        apart: list[tuple[Pattern, Pattern]] = []
         for one, other in [pair for pair in pairs if pair[0].variables & pair[1].variables][:MOST_PAIRS]:
             # Where one of the two finds nothing even alone, that was said, or goes without saying.
-            apart = self._probe.holds((one,), scope.values) and self._probe.holds((other,), scope.values)
-            if not apart or {one, other} <= told or self._probe.holds((one, other), scope.values) is not False:
-                continue
-            nothing = True
-            told |= {one, other}
-            self._say_pair(scope, one, other)
-        return nothing
+            if self._probe.holds((one,), scope.values) and self._probe.holds((other,), scope.values):
+                apart += [(one, other)] if self._probe.holds((one, other), scope.values) is False else []
+        # A pattern whose fault is known makes others fail with it; of those nothing is said.
+        for say in (self._say_misplaced, self._say_turned, self._say_pair):
+            for pair in apart:
+                if not told & {*pair}:
+                    told |= say(scope, *pair)
+        return bool(apart)
 
-    def _say_pair(self, scope: _Scope, one: Pattern, other: Pattern) -> None:
+    def _say_turned(self, scope: _Scope, one: Pattern, other: Pattern) -> set[Pattern]:
         for pattern, beside in ((one, other), (other, one)):
             turned = self._turned(pattern, beside, scope)
             if turned:
                 self._say("query-turned", scope, pattern, other=beside.shown, turned=turned)
-                return
+                return {one, other}
+        return set()
+
+    def _say_misplaced(self, scope: _Scope, one: Pattern, other: Pattern) -> set[Pattern]:
         for whose, said in ((one, other), (other, one)):
-            kinds = self._ends.at_subject(whose)
-            if kinds and said.predicate.iri and said.predicate.iri not in self._relations and whose.subject == said.subject:
-                of = self._ends.records(self._probe.subjects(said))
-                # Of a kind that may have it, some other part of the pair is what does not fit.
-                if of and not set(kinds.split(" or ")) & set(of):
-                    self._say("query-property", scope, said, name=said.predicate.shown, node=said.subject.shown, one=kinds, other=either_of(of))
-                    return
+            demand = self._ends.at_subject(whose) if whose.subject == said.subject else None
+            values = self._ends.misplaced(said, demand.types) if demand else None
+            if values:
+                self._say("query-property" if "ask" in values else "query-property-of", scope, said, **values)
+                return {said}
+        return set()
+
+    def _say_pair(self, scope: _Scope, one: Pattern, other: Pattern) -> set[Pattern]:
         if scope.whole:
             self._say("query-pair", scope, one, other=other.shown, node=either_of(sorted(one.variables & other.variables)))
+        return {one, other}
+
+
+def _of_statement(one: End, other: End) -> str:
+    """Of a relation that was asked of a statement how a statement is asked for its relation; else nothing."""
+    if other.way != "starts" or one.types != (KG.Statement,):
+        return ""
+    return f"{one.node.shown} rdf:predicate {other.name} ; rdf:object {other.pattern.object.shown}"
 
 
 def _values(group: Group) -> dict[str, tuple[Node, ...]]:

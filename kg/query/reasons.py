@@ -19,8 +19,8 @@ from kg.vocab import RDF
 
 __all__ = ["Reason", "Reasons", "either_of", "is_no_word"]
 
-#: Of values a property may have to be told, and of graphs to be named.
-MOST_TOLD, MOST_GRAPHS = 12, 4
+#: Of values a property may have to be told, of graphs to be named, and of values among which a slip is looked for.
+MOST_TOLD, MOST_GRAPHS, MOST_LOOKED = 12, 4, 2_000
 _S, _P, _O = (Node(name, name) for name in ("?s", "?p", "?o"))
 
 
@@ -89,16 +89,34 @@ class Reasons:
         turned = replace(pattern, subject=pattern.object, object=pattern.subject)
         if value.text is None and self._probe.holds((turned,), {}):
             return Reason("query-direction", {"turned": turned.shown})
+        misplaced = self._ends.misplaced(pattern, self._ends.shown(pattern.subject))
+        if misplaced:
+            return Reason("query-property" if "ask" in misplaced else "query-property-of", misplaced)
         free = Pattern(_S, pattern.predicate, _O)
-        terms = self._probe.terms("?o", free, MOST_TOLD * 4)
+        terms = self._probe.terms("?o", free, MOST_LOOKED)
         literals = [term for term in terms if isinstance(term, ox.Literal)]
         if value.text is not None and terms and not literals:
             return Reason("query-literal", {"name": name, "value": value.shown, "example": f"<{lexical(terms[0])}>"})
         if value.iri and literals and len(literals) == len(terms):
             return Reason("query-iri", {"name": name, "value": value.shown, "example": str(literals[0])})
         if value.text is not None and self._probe.holds((free,), {"?o": (value,)}) is False:
-            return _literal(pattern, literals, every=len(terms) < MOST_TOLD * 4)
+            return self._literal(pattern, literals, every=len(terms) < MOST_LOOKED)
         return _NOTHING
+
+    def _literal(self, pattern: Pattern, literals: list[ox.Literal], *, every: bool) -> Reason:
+        """`every` says whether the literals are all that the property has."""
+        name, value = pattern.predicate.shown, pattern.object
+        alike = [str(term) for term in self._probe.spelt(pattern.predicate, value.text or "", MOST_GRAPHS)]
+        if alike:
+            return Reason("query-form", {"name": name, "value": value.shown, "other": either_of(alike)})
+        told = _quoted(term.value for term in literals) if every and len(literals) <= MOST_TOLD else ""
+        if pattern.predicate.iri in CLOSED:
+            # A word of the program's own is no slip; it only does not occur.
+            return Reason("query-absent", {"name": name, "value": value.shown, "known": told}, slip=False) if told else _NOTHING
+        near = difflib.get_close_matches(value.text or "", sorted(term.value for term in literals), 1)
+        if near:
+            return Reason("query-value", {"name": name, "value": value.shown, "near": near[0], "known": ""})
+        return Reason("query-value", {"name": name, "value": value.shown, "known": told}, slip=False) if told else _NOTHING
 
 
 _NOTHING = Reason("query-nothing", {}, slip=False)
@@ -109,22 +127,6 @@ def _no_word(pattern: Pattern) -> Reason:
     near = difflib.get_close_matches(pattern.object.text or "", words, 1)
     known = "" if near else _quoted(words)
     return Reason("query-value", {"name": pattern.predicate.shown, "value": pattern.object.shown, "near": "".join(near), "known": known})
-
-
-def _literal(pattern: Pattern, literals: list[ox.Literal], *, every: bool) -> Reason:
-    """`every` says whether the literals are all that the property has."""
-    name, value = pattern.predicate.shown, pattern.object
-    alike = sorted(str(term) for term in literals if term.value == value.text)
-    if alike:
-        return Reason("query-form", {"name": name, "value": value.shown, "other": either_of(alike)})
-    told = _quoted(term.value for term in literals) if every and len(literals) <= MOST_TOLD else ""
-    if pattern.predicate.iri in CLOSED:
-        # A word of the program's own is no slip; it only does not occur.
-        return Reason("query-absent", {"name": name, "value": value.shown, "known": told}, slip=False) if told else _NOTHING
-    near = difflib.get_close_matches(value.text or "", sorted(term.value for term in literals), 1)
-    if near:
-        return Reason("query-value", {"name": name, "value": value.shown, "near": near[0], "known": ""})
-    return Reason("query-value", {"name": name, "value": value.shown, "known": told}, slip=False) if told else _NOTHING
 
 
 def _quoted(words: Iterable[str]) -> str:
