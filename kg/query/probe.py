@@ -65,6 +65,13 @@ class Probe:
         rows = self._rows(f"SELECT DISTINCT {variable} {{ {pattern.sparql} }} LIMIT {most}") or []
         return tuple(sorted((row[0] for row in rows), key=str))
 
+    def spelt(self, predicate: Node, text: str, most: int) -> tuple[Term, ...]:
+        """The values of a property that are written with these characters, in whatever language or datatype, sorted."""
+        rows = (
+            self._rows(f"SELECT DISTINCT ?o {{ ?s {predicate.sparql} ?o FILTER(ISLITERAL(?o) && STR(?o) = {ox.Literal(text)}) }} LIMIT {most}") or []
+        )
+        return tuple(sorted((row[0] for row in rows), key=str))
+
     def subjects(self, pattern: Pattern) -> frozenset[str]:
         """The classes of what stands at the beginning of a property; looked for among the first of them only."""
         first = f"SELECT DISTINCT ?s {{ ?s {pattern.predicate.sparql} ?o }} LIMIT {MOST}"
