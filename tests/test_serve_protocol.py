@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-from cli_kit import example
+from cli_kit import example, kg
 from serve_kit import MARKS, Got, Server
 
 from kg.serve.accept import GRAPHS, ROWS, choose
@@ -64,7 +64,16 @@ REFUSED: dict[str, tuple[int, Callable[[Server], Got], str]] = {
         lambda s: s.ask(COUNT, **{"default-graph-uri": "http://127.0.0.1:1/data0.rdf"}),
         "This dataset has no graph <http://127.0.0.1:1/data0.rdf>, and none is fetched.",
     ),
+    # The suite lets the request overrule FROM; here FROM itself is refused, so that a query means the same wherever it is asked.
+    "query_multiple_dataset": (
+        400,
+        lambda s: s.ask(f"ASK FROM <{STATEMENTS}> {{ ?s ?p ?o }}", **{"default-graph-uri": ESTABLISHED}),
+        "FROM is not read",
+    ),
     "no name of a graph": (400, lambda s: s.ask(COUNT, **{"named-graph-uri": "a b"}), '"a b" is no name of a graph.'),
+    "another name": (400, lambda s: s.get(headers={"Host": "evil.example"}, query=ASK), "This server does not go by that name."),
+    "what cannot be explained": (400, lambda s: s.get("/sparql/explain", query="ASK { ?s }"), "The query cannot be read near line 1"),
+    "nothing to explain": (400, lambda s: s.get("/sparql/explain", "POST", body=b"x=1", headers={"Content-Type": FORM}), "There is no query"),
     "a picture": (406, lambda s: s.ask(COUNT, "image/png"), "An answer can be had as application/sparql-results+json,"),
     "rows as turtle": (406, lambda s: s.ask(COUNT, "text/turtle"), "triples as text/turtle,"),
     "triples as csv": (406, lambda s: s.ask("DESCRIBE actor:acra", "text/csv"), "An answer can be had as"),
@@ -84,6 +93,45 @@ def test_what_is_no_question_gets_the_status_of_the_protocol_and_a_sentence(serv
     assert (got.status, got.kind) == (status, "text/plain")
     assert sentence in got.text
     assert "<b>" not in got.text
+
+
+def boolean(got: Got) -> object:
+    return json.loads(got.body)["boolean"]
+
+
+#: What the suite wants of a right request: status 200, a type of the right kind, and the answer.
+ANSWERED: dict[str, tuple[Callable[[Server], Got], tuple[str, ...], Callable[[Got], object]]] = {
+    "query_get": (lambda s: s.get(query=ASK), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_post_form": (lambda s: posted(s, FORM, urlencode({"query": ASK})), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_post_direct": (lambda s: posted(s, DIRECT, ASK), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_content_type_select": (lambda s: posted(s, FORM, urlencode({"query": "SELECT (1 AS ?value) {}"})), tuple(ROWS.values()), lambda got: got.rows),
+    "query_content_type_ask": (lambda s: posted(s, FORM, urlencode({"query": ASK})), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_content_type_describe": (
+        lambda s: posted(s, FORM, urlencode({"query": "DESCRIBE actor:acra"})), tuple(GRAPHS.values()), lambda got: list(ox.parse(got.body, format=ox.RdfFormat.TURTLE)),
+    ),
+    "query_content_type_construct": (
+        lambda s: posted(s, FORM, urlencode({"query": "CONSTRUCT { <urn:s> <urn:p> 1 } WHERE {}"})),
+        tuple(GRAPHS.values()), lambda got: list(ox.parse(got.body, format=ox.RdfFormat.TURTLE)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ANSWERED)
+def test_what_is_right_is_answered_in_a_type_that_fits(server: Server, case: str) -> None:
+    """The suite names no type: whoever says nothing of it gets one that the kind of query allows."""
+    ask, kinds, read = ANSWERED[case]
+    got = ask(server)
+    assert (got.status, got.kind in kinds, bool(read(got))) == (200, True, True)
+
+
+def test_no_case_of_the_suite_is_forgotten() -> None:
+    """W3C's protocol suite, the cases about queries; those about updates are refused together, in the table above."""
+    suite = (
+        "query_get query_post_form query_post_direct query_dataset_default_graph query_dataset_default_graphs query_dataset_named_graphs query_dataset_full "
+        "query_multiple_dataset query_content_type_select query_content_type_ask query_content_type_describe query_content_type_construct bad_query_method "
+        "bad_multiple_queries bad_query_wrong_media_type bad_query_missing_form_type bad_query_missing_direct_type bad_query_non_utf8 bad_query_syntax"
+    )
+    assert set(suite.split()) - {*ANSWERED, *REFUSED, *DATASETS} == set()
 
 
 DATASETS: dict[str, tuple[dict[str, Any], str, Any]] = {
@@ -163,6 +211,14 @@ def test_hints_come_when_they_are_asked_for(server: Server) -> None:
     got = server.ask("SELECT * { ?s kg:memberOff ?o }", hints=1)
     assert json.loads(got.headers["x-kg-hints"]) == ["kg:memberOff is not known here. Did you mean kg:memberOf?"]
     assert "x-kg-hints" not in server.ask("SELECT * { ?s kg:memberOff ?o }").headers
+
+
+def test_a_query_is_explained_in_json(server: Server) -> None:
+    """What `kg query --explain --format json` says, by GET and by POST; nothing is asked twice that takes long."""
+    query = "SELECT ?a { ?a kg:memberOf ?b . ?b a kg:Event }"
+    ways = (server.get("/sparql/explain", query=query), server.get("/sparql/explain", "POST", body=query.encode(), headers={"Content-Type": DIRECT}))
+    ran = kg("query", "-w", str(example().root), "--explain", "-f", "json", query)
+    assert [(way.status, way.kind, json.loads(way.body)) for way in ways] == [(200, "application/json", json.loads(ran.out))] * 2
 
 
 def test_the_service_and_the_dataset_describe_themselves(server: Server) -> None:

@@ -15,7 +15,7 @@ from kg.query.ends import End, Ends
 from kg.query.probe import Probe
 from kg.query.reasons import Reasons, either_of, is_no_word
 from kg.query.shape import Group, Node, Pattern, Shape, required
-from kg.query.syntax import line_of
+from kg.query.syntax import line_of, line_with
 from kg.texts import phrase
 from kg.vocab import KG, RDF
 
@@ -30,7 +30,10 @@ _WAYS = {"starts": "starts at", "leads": "leads to"}
 
 def place_in(text: str, pattern: Pattern) -> Place:
     """The line of a query on which a pattern probably stands; without a line where it cannot be told."""
-    return Place("query", line_of(text, pattern.predicate.shown.strip("()^*+?"), pattern.subject.shown))
+    predicate, beside = pattern.predicate.shown.strip("()^*+?"), (pattern.object.shown, pattern.subject.shown)
+    if pattern.predicate.variable:
+        predicate = pattern.predicate.shown
+    return Place("query", line_with(text, predicate, *beside) or line_of(text, pattern.subject.shown))
 
 
 @dataclass(frozen=True)

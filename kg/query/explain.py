@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -84,16 +86,24 @@ def _sentence(finding: Finding) -> str:
     return said[0].upper() + said[1:] if said.split(" ")[0].isalpha() else said
 
 
-def explain(text: str, store: ox.Store | Server | None, ontology: Ontology, prefixes: Mapping[str, str], *, shipped: bool = False) -> Explanation:
+def explain(
+    text: str,
+    store: ox.Store | Server | None,
+    ontology: Ontology,
+    prefixes: Mapping[str, str],
+    *,
+    shipped: bool = False,
+    seconds: float = math.inf,
+) -> Explanation:
     """The explanation of a query; without a store only by its words and the vocabulary.
 
-    `prefixes` are the workspace's own. Of a query that ships (`shipped`) no word is doubted, only whether it has an answer
+    `prefixes` are the workspace's own. After so many `seconds` nothing more is asked of the store. Of a query that ships (`shipped`) no word is doubted, only whether it has an answer
     here. Raises `QueryError` as `run` does; the query is not run.
     """
     known = {**PREFIXES, **prefixes}
     query = read_query(text, prefixes=known)
     _readable(query.text, known)
-    shape, probe = read_shape(query, known), Probe(store)
+    shape, probe = read_shape(query, known), Probe(store, until=time.monotonic() + seconds)
     # Without a dataset nobody can say which actors there are.
     unknown = unknown_names(query, ox.Store() if store is None else store, ontology, {} if store is None else prefixes, known)
     doubts = Doubts(query.text, probe, ontology, (name.iri for name in unknown), parts=not shipped)

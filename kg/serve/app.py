@@ -16,7 +16,7 @@ from kg.serve.editor import editor, editor_file
 from kg.serve.lanes import Lanes
 from kg.serve.shield import refusal
 from kg.serve.sparql import Refused, answer, question_of, work
-from kg.tasks.asked import Description, Example, Words
+from kg.tasks.asked import Description, Example, Explained, Words
 
 __all__ = ["App"]
 
@@ -53,6 +53,8 @@ class App:
         path = request.scope["path"]
         if path == "/sparql":
             return await self._sparql(request, served)
+        if path == "/sparql/explain":
+            return await self._explain(request, served)
         if request.method == "POST":
             return refusal(405, "Only queries are posted.", {"Allow": "GET, HEAD"})
         if path.startswith("/sparql/") and (file := editor_file(path.removeprefix("/sparql/"))):
@@ -80,6 +82,9 @@ class App:
         if form == "html":
             return editor(served.snapshot.title, served.snapshot.profile)
         return await self._described(request, served, "service", form)
+
+    async def _explain(self, request: Request, served: Served) -> Response:
+        return await work(request, Explained((await question_of(request)).one("query")), served.opened, self.lanes, self.most)
 
     async def _void(self, request: Request, served: Served) -> Response:
         return await self._described(request, served, "dataset", choose(request.headers.getlist("accept"), GRAPHS))

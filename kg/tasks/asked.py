@@ -13,7 +13,7 @@ from kg.graph import open_prepared, prepare_store
 from kg.offline import offline
 from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
-from kg.query import Graphs, fill, get_named, hints, kind_of, known_names, named_queries, run, to_format
+from kg.query import Graphs, explain, fill, get_named, hints, kind_of, known_names, named_queries, run, to_format
 from kg.query.service import dataset_description, service_description
 from kg.tasks.served import Snapshot
 from kg.vocab import PREFIXES, Mint
@@ -21,7 +21,7 @@ from kg.vocab import PREFIXES, Mint
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["Description", "Example", "Held", "Question", "Reply", "Words", "hold"]
+__all__ = ["Description", "Example", "Explained", "Held", "Question", "Reply", "Words", "hold"]
 
 #: Queries that use every part of the grammar, and find next to nothing.
 _GRAMMAR = (
@@ -35,6 +35,8 @@ _FIRST = (
     "CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s rdfs:label ?o } LIMIT 1",
     "DESCRIBE <urn:x>",
 )
+#: Seconds for which a dataset is looked at to explain a query; whoever has none to wait reads what was found by then.
+LOOKING = 2.0
 #: An editor offers no more names; whoever has more types the id.
 MOST_NAMES = 20_000
 
@@ -88,6 +90,18 @@ class Question:
             return Reply(form, more=True)
         said = hints(self.text, answer, held.store, held.ontology, held.prefixes) if self.helpful else ()
         return Reply(form, to_format(answer, form, prefixes=held.prefixes), answer.more, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is to be said of a query without running it."""
+
+    text: str
+
+    def __call__(self, held: Held) -> Reply:
+        """The explanation as JSON; raises `QueryError` for what cannot be asked."""
+        found = explain(self.text, held.store, held.ontology, held.prefixes, seconds=LOOKING)
+        return Reply("words", found.to_json().encode())
 
 
 @dataclass(frozen=True, slots=True)
