@@ -32,9 +32,11 @@ def evaluate_sets(path: Path, folder: Folder | None = None) -> Result:
     texts = _read_set(path)
     ontology = read_ontology(folder)[0]
     relations = {said.relation for text in texts for said in text.statements}
-    by_span = all(said.spans for text in texts for said in text.statements) and not relations <= set(ontology.relations)
+    foreign = not relations <= set(ontology.relations)
+    by_span = foreign and any(said.spans for text in texts for said in text.statements)
     reader, symmetric = _reader(relations, ontology)
-    return measure(str(path), texts, reader, symmetric, by_span=by_span)
+    propose = _proposals if foreign and relations != {_ATTRIBUTED} else None
+    return measure(str(path), texts, reader, symmetric, by_span=by_span, propose=propose)
 
 
 def _read_set(path: Path) -> list[Annotated]:
@@ -114,6 +116,13 @@ def _with_names(names: dict[str, str], ontology: Ontology) -> _Reader:
     return read
 
 
+def _proposals(text: Annotated) -> list[Said]:
+    """Every pair of actors that grammar ties together, without a relation."""
+    from kg.extract.pairs import proposed_pairs
+
+    return [Said(text.text[a:b], "", text.text[c:d], spans=((a, b), (c, d))) for (a, b), (c, d) in proposed_pairs(text.text)]
+
+
 def _attributions(ontology: Ontology) -> _Reader:
     from kg.extract.model import load_model
 
@@ -160,7 +169,7 @@ def _label(actor: str, labels: dict[str, tuple[str, ...]]) -> str:
 def report(result: Result, examples: int = 5) -> str:
     """The figures of a set as text, dangerous errors first."""
     lines = [f"{result.name}: {result.texts} texts", "  level      precision  recall  F1     right  wrong  marked"]
-    for name, score in result.levels.items():
+    for name, score in (*result.levels.items(), *([("proposed", result.proposed)] if result.proposed else [])):
         lines.append(
             f"  {name:9s}  {score.precision:9.2f}  {score.recall:6.2f}  {score.f1:5.2f}  {score.right:5d}  {score.wrong:5d}  {score.marked:6d}"
         )
