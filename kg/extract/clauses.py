@@ -12,7 +12,20 @@ from spacy.tokens import Token
 
 from kg.extract.words import words
 
-__all__ = ["agents", "conjuncts", "coordinate", "governor", "is_passive", "objects", "owners", "patients", "prepositional", "reach", "relative", "surface"]
+__all__ = [
+    "agents",
+    "conjuncts",
+    "coordinate",
+    "governor",
+    "is_passive",
+    "objects",
+    "owners",
+    "patients",
+    "prepositional",
+    "reach",
+    "relative",
+    "surface",
+]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Verbs whose subject, not object, does what the infinitive says.

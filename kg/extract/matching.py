@@ -17,7 +17,9 @@ _ANY_PREPOSITION = ("of", "for", "to", "with", "against", "on", "at", "in", "fro
 _AT = ("of", "for", "at", "with", "in", "to", "on", "from", "within", "under")
 _AGENTS = ("by", "from")
 #: What is said or done in them is done by those who met.
-_TALKS = frozenset(("meeting", "talk", "talks", "session", "conversation", "discussion", "summit", "interview", "consultation", "audience", "negotiation"))
+_TALKS = frozenset(
+    ("meeting", "talk", "talks", "session", "conversation", "discussion", "summit", "interview", "consultation", "audience", "negotiation")
+)
 #: What stands for a place in the view: "the repatriation of maids from Malaysia" has no agent.
 _PLACES = ("Paris", "France")
 

@@ -19,6 +19,9 @@ _CONTINENTS = frozenset(("europe", "asia", "africa", "america", "international",
 _PARTS_OF_THE_WORLD = frozenset(
     "north south east west central northern southern eastern western new great upper lower saudi sri costa el papua equatorial sierra latin viet hong democratic united burkina cape cabo ivory trinidad czech dominican san puerto southeast sub".split()
 )
+_SETTLEMENTS = frozenset(
+    ("village", "district", "province", "town", "township", "commune", "suburb", "neighbourhood", "neighborhood", "slum", "island", "peninsula")
+)
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -144,6 +147,8 @@ class Voter:
             self._vote_by_apposition(run)
         if after[:2] in (["and", "his"], ["and", "her"]):
             votes["Person"] += 3
+        if {*after[:2]} & _SETTLEMENTS and after[:1] != [","]:
+            votes["Place"] += 5
         if after[:2] == ["-", "based"]:
             votes["Place"] += 5
         if (
