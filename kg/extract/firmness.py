@@ -56,6 +56,8 @@ def stance_of(token: Token, voices: Voices) -> Stance:
         stance.dropped = True
     if voices.is_held_at_arms_length(token):
         stance.voice(None)
+    if stance.refuted:  # "it is not true that …": somebody denies it, or nobody has said it
+        stance.denied, stance.dropped = stance.claimant is not None, stance.dropped or stance.claimant is None
     if here.sent[-1].text == "?" or (len(here.sent) > 1 and here.sent[-2].text == "?"):
         stance.dropped = True
     return stance.settle()
@@ -194,8 +196,9 @@ def _predicate(verb: Token, stance: Stance, voices: Voices) -> bool:
     said = {c.lemma_.lower() for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")}
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "attr") and c.pos_ == "NOUN"), None)
     if said & words("deny", "false") or (_is_negated(verb) and said & words("report", "certain")):
-        stance.dropped = True
-    elif said & words("deny", "possible"):
+        stance.refuted = True
+        return True
+    if said & words("deny", "possible"):
         stance.unreal = "hypothetical"
     elif verb.lemma_ in ("seem", "appear", "look", "sound"):
         stance.voice(None)
@@ -210,7 +213,9 @@ def _predicate(verb: Token, stance: Stance, voices: Voices) -> bool:
 def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
     """As in "failed to arrest", "plans to sue", "is said to have met"."""
     lemma = verb.lemma_
-    if lemma in words("hedge", "feigned") or (lemma == "rule" and any(c.lower_ == "out" for c in verb.children)):
+    if lemma in ("have", "be", "remain") and any(c.lower_ == "yet" for c in verb.children):
+        stance.negative ^= True  # "have yet to arrest him"
+    elif lemma in words("hedge", "feigned") or (lemma == "rule" and any(c.lower_ == "out" for c in verb.children)):
         stance.dropped = True
     elif _denies(verb):
         stance.denied = True

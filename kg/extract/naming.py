@@ -101,6 +101,8 @@ class Voter:
         kind = _type_by_words(text)
         if not kind and 1 < len(here) < 6 and given_gender(text):
             votes["Person"] += 3
+        if not kind and len(here) > 1 and all(self.lower[k] in name_words("joins", "plain") for k in here):
+            votes["Organisation"] += 4
         if kind:
             votes[kind] += 7 if type_words().get(self.lower[run.end - 1]) == kind else 4
         if text.lower().removeprefix("the ") in name_words("countries", "names"):
