@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extract.naming import Run, titles, type_words
-from kg.extract.words import name_words
+from kg.extract.words import is_person_noun, name_words, table
 
 __all__ = ["QUOTES", "Capitals", "modifiers"]
 
@@ -91,8 +91,17 @@ class Capitals:
             and self.doc[i + 2 : i + 3].text[:1].isupper()
         ):
             return True
+        if self._apposed(i):
+            return True
         following = i + 1 < len(self.doc) and self.doc[i + 1].text[:1].isupper() and self.lower[i + 1] not in _never()
         return bool(following) or token.text.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr") or "-" in token.text
+
+    def _apposed(self, i: int) -> bool:
+        """As in "Carrefood, a customer of the group, …": what a noun of people or bodies describes is a name."""
+        if self.lower[i + 1 : i + 3] not in ([",", "a"], [",", "an"]) or not self.doc[i].is_alpha:
+            return False
+        after = self.lower[i + 3 : i + 7]
+        return bool({*after} & {*table("groups", "again")}) or any(is_person_noun(word) for word in after[:3])
 
     def topic(self, k: int) -> bool:
         """Whether a token is a field of work: "Labour", "Prevention"."""

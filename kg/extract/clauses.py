@@ -89,6 +89,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
+    if _has(verb, "agent") and _no_aux(verb) and not _has(verb, "dobj"):
+        return True
     if verb.dep_ in ("acl", "relcl", "amod", "appos") or (
         verb.dep_ in ("advcl", "ccomp", "xcomp", "ROOT") and _no_aux(verb) and not _has(verb, "dobj")
     ):
@@ -136,6 +138,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         return _after_preposition(head, depth)
     if label == "amod":
         return [head]
+    if label in ("acomp", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return surface(head, depth + 1)
     if label == "prep":  # "including", "following" read as verbs
         return []
     return []
@@ -265,6 +269,7 @@ def patients(verb: Token) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """The direct objects of an active verb, in the order of the text."""
     found = [t for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP" for t in conjuncts(child)]
+    found = [met for t in found for met in (_before_a_sum(t) or [t])]
     for child in verb.children:
         if child.dep_ in ("ccomp", "oprd", "xcomp") and (child.pos_ in ("ADJ", "NOUN") or _bare(child)):
             found += [t for g in child.children if g.dep_ in ("nsubj", "nsubjpass") for t in conjuncts(g)]
@@ -276,6 +281,12 @@ def objects(verb: Token) -> list[Token]:
         found = [t for other in verb.children if other.dep_ == "conj" and other.tag_ == verb.tag_ and not _has(other, "nsubj") and other.i - verb.i < 4
                  for child in other.children if child.dep_ == "dobj" for t in conjuncts(child)]  # fmt: skip
     return [relative(t) for t in found]
+
+
+def _before_a_sum(noun: Token) -> list[Token]:
+    """As in "fined Polar Fish 40,000 euros", read as one phrase: the name is the one who was fined."""
+    counted = next((c for c in noun.children if c.dep_ == "nummod"), None)
+    return [c for c in noun.children if c.dep_ in ("nmod", "compound") and c.pos_ == "PROPN" and c.i < counted.i] if counted is not None else []
 
 
 def _bare(verb: Token) -> bool:

@@ -13,7 +13,7 @@ from kg.extract.stance import Stance, firmer, is_conditional, is_none, negates, 
 from kg.extract.voices import Voices
 from kg.extract.words import table, words
 
-__all__ = ["Stance", "stance_of"]
+__all__ = ["Stance", "stance_of", "title_stance"]
 
 _STEPS = 14
 #: "far from paying", "stopped short of suing": it did not happen.
@@ -26,6 +26,8 @@ def stance_of(token: Token, voices: Voices) -> Stance:
     """How firmly the clause of a token is said, and by whom."""
     stance = Stance()
     own_words(token, stance)
+    if _describes(token) and voices.quotation_of(token) is None:
+        return stance.settle()
     here = token
     for _ in range(_STEPS):
         if here.head.i == here.i or stance.dropped:
@@ -54,8 +56,29 @@ def stance_of(token: Token, voices: Voices) -> Stance:
         stance.dropped = True
     if voices.is_held_at_arms_length(token):
         stance.voice(None)
+    if stance.refuted:  # "it is not true that …": somebody denies it, or nobody has said it
+        stance.denied, stance.dropped = stance.claimant is not None, stance.dropped or stance.claimant is None
     if here.sent[-1].text == "?" or (len(here.sent) > 1 and here.sent[-2].text == "?"):
         stance.dropped = True
+    return stance.settle()
+
+
+def _describes(token: Token) -> bool:
+    """Whether a title, or where a name is from, stands on the name itself: the article's own word, whoever the sentence is given to."""
+    if token.dep_ in ("compound", "nmod"):
+        return token.head.pos_ == "PROPN" and token.head.i > token.i
+    near = token.dep_ == "prep" and token.i == token.head.i + 1 and token.lower_ in ("near", "outside", "of")
+    return near and (token.head.pos_ == "PROPN" or (token.head.pos_ == "NOUN" and token.lower_ != "of"))
+
+
+def title_stance(token: Token, voices: Voices) -> Stance:
+    """How firmly a title is said: by the text itself, except in a quotation and where it is hedged."""
+    stance = Stance()
+    if token.pos_ == "NOUN":
+        own_words(token, stance)
+    number = voices.quotation_of(token)
+    if number is not None:
+        stance.voice(voices.mentions.speakers.get(number))
     return stance.settle()
 
 
@@ -173,8 +196,9 @@ def _predicate(verb: Token, stance: Stance, voices: Voices) -> bool:
     said = {c.lemma_.lower() for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")}
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "attr") and c.pos_ == "NOUN"), None)
     if said & words("deny", "false") or (_is_negated(verb) and said & words("report", "certain")):
-        stance.dropped = True
-    elif said & words("deny", "possible"):
+        stance.refuted = True
+        return True
+    if said & words("deny", "possible"):
         stance.unreal = "hypothetical"
     elif verb.lemma_ in ("seem", "appear", "look", "sound"):
         stance.voice(None)
@@ -189,7 +213,9 @@ def _predicate(verb: Token, stance: Stance, voices: Voices) -> bool:
 def _under_infinitive(here: Token, verb: Token, stance: Stance, voices: Voices) -> None:
     """As in "failed to arrest", "plans to sue", "is said to have met"."""
     lemma = verb.lemma_
-    if lemma in words("hedge", "feigned") or (lemma == "rule" and any(c.lower_ == "out" for c in verb.children)):
+    if lemma in ("have", "be", "remain") and any(c.lower_ == "yet" for c in verb.children):
+        stance.negative ^= True  # "have yet to arrest him"
+    elif lemma in words("hedge", "feigned") or (lemma == "rule" and any(c.lower_ == "out" for c in verb.children)):
         stance.dropped = True
     elif _denies(verb):
         stance.denied = True

@@ -50,7 +50,7 @@ def accusations(found: Iterable[Candidate], view: View, ontology: Ontology) -> l
             continue
         if (speaker.name, row.subject.name) not in formal and "accused" in ontology.relations:
             formal.add((speaker.name, row.subject.name))
-            made.append(replace(row, subject=speaker, relation="accused", object=row.subject, modality="asserted", claimant=None, quantity="", pattern="accused: by what is alleged",
+            made.append(replace(row, subject=speaker, relation="accused", object=row.subject, modality="asserted", claimant=None, quantity="", when="", place="", pattern="accused: by what is alleged",
                                 confidence=round(row.confidence * 0.9, 2)))  # fmt: skip
     return made
 

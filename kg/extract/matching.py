@@ -135,6 +135,10 @@ def _objects(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[Token]:
         return owners(matched) or list(prepositional(matched, "of", "from")) or [matched]
     if not found and is_passive(verb) and tokens:
         return surface(verb)
+    if not found and tokens and tokens[-1].dep_ == "prep" and phrase.text.endswith(" ~"):
+        return [t for c in tokens[-1].children if c.dep_ == "pobj" for t in conjuncts(c)]  # "took in 17 of them"
+    if not found and tokens and tokens[-1].dep_ == "oprd":
+        return owners(tokens[-1])  # "called the ministry's silence shameful", read as one phrase
     return found
 
 

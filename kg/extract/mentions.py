@@ -230,6 +230,9 @@ class Mentions(Pronouns):
         ):
             return None
         found = next((self.actor(t) for t in prepositional(token, "of")), None)
+        if found is None:
+            inside = next((c for c in token.children if c.dep_ in ("compound", "nmod") and c.i in self.at), None)
+            found = self._of(self.at[inside.i], inside) if inside is not None else None
         return replace(found, type="GovernmentBody") if found is not None and found.type in ("Place", "Country") else None
 
     def _of_owner(self, token: Token) -> Actor | None:

@@ -28,6 +28,10 @@ _COMMON_HEADS = (
     ("district", "administration"), ("provincial", "government"), ("regional", "government"), ("city", "government"), ("state", "government"),
     ("labour", "inspectorate"), ("labour", "court"), ("labor", "court"), ("appeals", "court"), ("border", "guard"), ("coast", "guard"),
 )  # fmt: skip
+#: They fight against something in their name.
+_AGAINST = frozenset(
+    ("campaign", "coalition", "alliance", "network", "league", "committee", "front", "movement", "action", "association", "office", "union")
+)
 _WORKS = {
     "report",
     "study",
@@ -206,7 +210,7 @@ class _Finder(Capitals):
             return 0
         if self._is_firm(run):
             return 0
-        if link in ("against", "to", "with", "from") and not self._head_of(run):
+        if link in ("against", "to", "with", "from") and not (self._head_of(run) and (link != "against" or self.lower[j - 1] in _AGAINST)):
             return 0
         if self._one_name(run.start, after):
             return self._end_of_capitals(after)

@@ -19,6 +19,9 @@ _CONTINENTS = frozenset(("europe", "asia", "africa", "america", "international",
 _PARTS_OF_THE_WORLD = frozenset(
     "north south east west central northern southern eastern western new great upper lower saudi sri costa el papua equatorial sierra latin viet hong democratic united burkina cape cabo ivory trinidad czech dominican san puerto southeast sub".split()
 )
+_SETTLEMENTS = frozenset(
+    ("village", "district", "province", "town", "township", "commune", "suburb", "neighbourhood", "neighborhood", "slum", "island", "peninsula")
+)
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -102,6 +105,8 @@ class Voter:
         kind = _type_by_words(text)
         if not kind and 1 < len(here) < 6 and given_gender(text):
             votes["Person"] += 3
+        if not kind and len(here) > 1 and all(self.lower[k] in name_words("joins", "plain") for k in here):
+            votes["Organisation"] += 4
         if kind:
             votes[kind] += 7 if type_words().get(self.lower[run.end - 1]) == kind else 4
         if text.lower().removeprefix("the ") in name_words("countries", "names"):
@@ -151,6 +156,8 @@ class Voter:
             self._vote_by_apposition(run)
         if after[:2] in (["and", "his"], ["and", "her"]):
             votes["Person"] += 3
+        if {*after[:2]} & _SETTLEMENTS and after[:1] != [","]:
+            votes["Place"] += 5
         if after[:2] == ["-", "based"]:
             votes["Place"] += 5
         if (

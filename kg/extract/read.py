@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses import governor, prepositional
-from kg.extract.firmness import Stance, stance_of
+from kg.extract.firmness import Stance, stance_of, title_stance
 from kg.extract.gatherings import gathering_links
 from kg.extract.implied import implied_offices
 from kg.extract.inference import accusations, general_denials
@@ -18,6 +18,7 @@ from kg.extract.quantities import money_in, share_in
 from kg.extract.quoting import quote_of
 from kg.extract.relations import Link, find_links
 from kg.extract.structure import author_links, deed_links, member_links, title_links, unit_links
+from kg.extract.verdicts import verdict_links
 from kg.extract.view import View, make_view
 from kg.extract.voices import Voices
 from kg.extract.when import Moment, find_moments
@@ -82,6 +83,7 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     voices = Voices(view, mentions)
     links = [*first, *find_links(view, mentions, lexicon, ontology, affiliations=False)]
     links += deed_links(view, mentions, lexicon, ontology)
+    links += verdict_links(view, mentions, voices, lexicon, ontology)
     if "met" in ontology.relations:
         links += gathering_links(view, mentions)
     _learn_authors(links, voices)
@@ -120,7 +122,7 @@ def _learn_authors(links: Iterable[Link], voices: Voices) -> None:
 
 
 def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ontology) -> Iterator[Candidate]:
-    stance = stance_of(link.trigger, voices)
+    stance = title_stance(link.trigger, voices) if link.kind == "title" else stance_of(link.trigger, voices)
     relation = ontology.relations[link.relation]
     if stance.dropped or _asks_nothing(link) or (stance.negative and stance.modality in ("hypothetical", "planned")):
         return
@@ -135,7 +137,7 @@ def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ont
         and stance.claimant.name == link.subject.name
         and relation.speech
         and stance.modality == "alleged"
-        and not _quoted(link, voices)
+        and (link.kind == "verdict" or not _quoted(link, voices))
     ):
         stance.modality, stance.claimant = "asserted", None
     start, end = quote_of(voices.view, link)

@@ -27,6 +27,8 @@ class Stance:
     #: Inside "if …" or a demand.
     unreal: str = ""
     denied: bool = False
+    #: Said to be untrue, by somebody whom the way up may yet find.
+    refuted: bool = False
     conditional: bool = False
     #: "Allegedly" stands with the clause itself: whoever acts on it is not its voice.
     hedged: bool = False

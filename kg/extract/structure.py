@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import agents, conjuncts, is_passive, prepositional, relative, surface
+from kg.extract.clauses import agents, conjuncts, is_passive, owners, prepositional, relative, surface
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.relations import Link, may_be
 from kg.extract.view import View
@@ -76,9 +76,7 @@ def author_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator
         report = mentions.at.get(token.i)
         if report is None or report.type != "Report" or not report.named:
             continue
-        for owner in [
-            relative(c) for noun in (token, token.head) if noun.i == token.i or token.dep_ == "appos" for c in noun.children if c.dep_ == "poss"
-        ]:
+        for owner in [t for noun in (token, token.head) if noun.i == token.i or token.dep_ == "appos" for t in owners(noun)]:
             body, work = mentions.actor(owner), mentions.actor(token)
             if body is not None and work is not None and ontology.is_a(body.type, "Organisation"):
                 yield Link("published", body, work, token, [token], pattern="published: possessive", kind="title", confidence=0.75)
@@ -96,7 +94,7 @@ def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[L
         if unit is None or whole is None or unit.name == whole.name or not whole.named:
             continue
         if unit.type in _UNITS and whole.type in (*_UNITS, "Ministry") and set(unit.name.lower().split()) & _UNIT_WORDS:
-            yield Link("partOf", unit, whole, token, [token], pattern="partOf: possessive", kind="noun", confidence=0.7)
+            yield Link("partOf", unit, whole, token, [token], pattern="partOf: possessive", kind="title", confidence=0.7)
 
 
 _UNITS = ("GovernmentBody", "Police", "Organisation")
