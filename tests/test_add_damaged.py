@@ -59,5 +59,5 @@ def test_a_damaged_document_is_a_text_or_one_line(form: str) -> None:
         ends["text" if found else wrong[0].code] += 1
 
     assert ends["add-ended"] == 0, "nothing of it runs away or crashes"
-    # A packed file is sound or it is not.
-    assert form == "docx" or ends["text"]
+    # A packed file is sound or it is not, and what is left of a PDF is found by luck.
+    assert form in ("docx", "pdf") or ends["text"] > 2
