@@ -58,7 +58,8 @@
   };
 
   const isNumber = (one) => one && NUMBER.test(one.datatype || "") && Number.isFinite(Number(one.value));
-  const numeric = (answer) => answer.columns.findIndex((_, column) => answer.rows.some((row) => row[column]) && answer.rows.every((row) => !row[column] || isNumber(row[column])));
+  const isNumbers = (answer, column) => answer.rows.some((row) => row[column]) && answer.rows.every((row) => !row[column] || isNumber(row[column]));
+  const numeric = (answer) => answer.columns.findIndex((_, column) => isNumbers(answer, column));
   const cell = (one) => {
     if (!one) return "";
     if (one.type !== "uri") return el("bdi", one["xml:lang"] ? { lang: one["xml:lang"] } : {}, one.value);
@@ -67,7 +68,7 @@
     return place ? el("a", { href: place, target: "kg-page", rel: "noopener" }, text) : text;
   };
   const table = (answer) => el("table", {},
-    el("thead", {}, el("tr", {}, ...answer.columns.map((column) => el("th", { scope: "col" }, column)))),
+    el("thead", {}, el("tr", {}, ...answer.columns.map((column, at) => el("th", { scope: "col", class: isNumbers(answer, at) ? "number" : "" }, column)))),
     el("tbody", {}, ...answer.rows.map((row) => el("tr", {}, ...row.map((one) => el("td", isNumber(one) ? { class: "number" } : {}, cell(one)))))));
 
   const drawn = (answer) => answer.rows.flat().filter((one) => one?.type === "uri").map((one) => record(one.value)).filter((found) => found?.key === "actor");
