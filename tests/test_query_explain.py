@@ -382,6 +382,21 @@ NOUNS = (
 )
 
 
+def test_each_form_says_what_it_asks_for(made: Made) -> None:
+    """A DESCRIBE names what it describes."""
+    asks = [
+        explained(made, text).asks
+        for text in ("DESCRIBE kg:memberOf", "DESCRIBE ?a kg:met { ?a a kg:Person }", "SELECT * {}", "CONSTRUCT {} {}", "ASK {}")
+    ]
+    assert asks == [
+        "Describes kg:memberOf by all its triples.",
+        "Describes ?a, kg:met by all their triples. It looks for:",
+        "Asks for everything that it names.",
+        "Makes triples of the matches.",
+        "Asks whether there is any match.",
+    ]
+
+
 def test_every_property_of_ours_reads_as_english(made: Made) -> None:
     """`?s was derived from ?o`, never `has ?o as its was derived from`; what is not ours is only named."""
     own = {f"kg:{name}" for name in KG.names if name[0].islower()} | {f"dct:{name}" for name in DCT.names if name[0].islower()}

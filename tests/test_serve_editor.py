@@ -104,6 +104,25 @@ def test_the_network_is_the_drawing_of_the_page_with_those_of_the_answer_only(de
     assert "Only those of a list." in frame.locator("#banner").inner_text()
 
 
+def test_who_met_whom_is_joined_by_lines(desk: Desk) -> None:
+    """Lines that follow from a meeting are drawn where the meeting is not; with the meeting, it stands between them."""
+    lines = "() => KG.graph.edgeView.length"
+    seen = []
+    for query in ("SELECT DISTINCT ?a ?b { ?a kg:met ?b }", "SELECT DISTINCT ?a ?e { ?a kg:participatedIn ?e }"):
+        desk.run(query)
+        desk.page.click("text=Network")
+        desk.page.frame_locator("iframe").locator("html[data-ready]").wait_for(state="attached")
+        seen.append((desk.page.frames[-1].evaluate(lines), "derived" in desk.page.frames[-1].url))
+    assert seen == [(6, True), (6, False)]
+
+
+def test_it_fits_on_a_phone(desk: Desk) -> None:
+    """Nothing sticks out to the side; what is wide scrolls in its own place."""
+    desk.run()
+    desk.page.set_viewport_size({"width": 390, "height": 800})
+    assert desk.page.evaluate("() => document.documentElement.scrollWidth") == 390
+
+
 def test_names_classes_and_relations_are_completed_by_label(desk: Desk) -> None:
     """A word of a label is enough; what is written is the short name, and no catalogue elsewhere is asked."""
     offers = desk.page.evaluate("() => ['manp', 'critic', 'kg:Recr', 'កម្ពុជា', 'zzz'].map(DESK.offered)")
@@ -210,6 +229,11 @@ def test_a_query_is_explained_without_being_run(desk: Desk) -> None:
     assert desk.page.evaluate("() => DESK.yasqe.getSelection()") == "  ?who kg:met ?other"
     assert desk.text("#status") == ""
     assert desk.page.locator("#view *").count() == 0
+    desk.run("SELECT ?s { ?s a kg:Event }")
+    desk.write("ASK { ?s a kg:Event }")
+    desk.page.click("#explain")
+    desk.page.wait_for_function("() => document.querySelector('#asks p')?.textContent.startsWith('Asks whether')")
+    assert desk.text("#status") == "Below is the answer to the query that was run before."
 
 
 def test_what_takes_long_is_said_while_it_runs(desk: Desk) -> None:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
 from cli_kit import example, kg
+from maker import make_workspace
 from serve_kit import MARKS, Got, Server
 
+from kg.folder import Folder
+from kg.graph import open_store
+from kg.interchange import TEAM
+from kg.query import to_format
+from kg.query.dataset import About, dataset_description
 from kg.serve.accept import GRAPHS, ROWS, choose
+from kg.tasks.profile import PROFILES
+from kg.tasks.send import pack
+from kg.tasks.served import take_snapshot
+from kg.vocab import VOID, Mint
 
 pytestmark = MARKS
 
@@ -235,6 +247,45 @@ def test_the_service_and_the_dataset_describe_themselves(server: Server) -> None
     quads = sum(1 for _ in ox.parse(path=str(example().exports / "graph.nq"), format=ox.RdfFormat.N_QUADS))
     assert f"void:triples {quads}" in void
     assert f"<{server.address}graph.nq>" in void
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_dataset_is_described_as_it_is_exported(profile: str, tmp_path: Path) -> None:
+    """VoID at its address is what `kg export void` writes, and where the dataset can be asked and had; of the public's copy too."""
+    make_workspace(
+        tmp_path,
+        actors=[
+            {"id": "silva", "type": "Company", "label": "Silva Shipping"},
+            {"id": "c-1", "type": "Person", "label": "Marama Quill", "publish": "no"},
+            {"id": "fund", "type": "Association", "label": "Harbour Fund"},
+        ],
+        sources=[
+            {"id": "wire", "kind": "news", "title": "The Wire on Marama Quill", "publisher": "fund", "published": "2019-05", "url": "https://wire.example/1"},
+            {"id": "roll", "kind": "dataset", "title": "The Roll", "document": "roll.txt", "document_is": "note", "language": "en"},
+        ],
+        statements=[
+            {"subject": "silva", "relation": "aided", "object": "c-1", "modality": "asserted", "source": "wire", "locator": "p. 1", "curator": "ed"},
+            {"subject": "silva", "relation": "funded", "object": "fund", "modality": "asserted", "when": "2018-02/2019", "source": "roll", "quote": "Harbour Fund got money.",
+             "curator": "ed", "entered": "2020-02-03"},
+            {"subject": "fund", "relation": "criticized", "object": "silva", "modality": "alleged", "claimant": "unstated", "source": "roll", "quote": "It complained of Silva.",
+             "curator": "ed"},
+        ],
+        documents={"roll.txt": "Harbour Fund got money. It complained of Silva.\n"},
+    )  # fmt: skip
+    folder = Folder(tmp_path)
+    settings = tmp_path / "kg.toml"
+    settings.write_text(re.sub(r"(?m)^title = .*", 'title = "What Marama Quill said"', settings.read_text(encoding="utf-8")), encoding="utf-8")
+    built = kg("build", "-w", str(tmp_path))
+    assert built.code == 0, built.err
+    exported = list(ox.parse(pack(folder, "void", profile=profile).files[""], format=ox.RdfFormat.TURTLE))
+    snapshot = take_snapshot(folder, profile, tmp_path / "aside")
+    about = About(snapshot.title, snapshot.language, snapshot.licence, snapshot.digest, TEAM if profile == "team" else "", "http://127.0.0.1/sparql")
+
+    answer = dataset_description(open_store(snapshot.dataset, tmp_path / "cache"), Mint(snapshot.base), about)
+
+    assert {quad.triple for quad in exported} - set(answer.triples) == set()
+    assert {str(triple.predicate) for triple in set(answer.triples) - {quad.triple for quad in exported}} == {f"<{VOID.sparqlEndpoint}>"}
+    assert ("Marama Quill" in f"{to_format(answer, 'turtle').decode()} {snapshot.title}") is (profile == "team")
 
 
 def test_pages_and_files_are_those_of_the_build(server: Server) -> None:

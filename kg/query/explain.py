@@ -153,7 +153,7 @@ def _readable(text: str, prefixes: Mapping[str, str]) -> None:
 def _asks(shape: Shape) -> str:
     columns = ", ".join(shape.columns) or "everything that it names"
     form = {"select": f"Asks for {columns}", "ask": "Asks whether there is any match", "construct": "Makes triples of the matches"}
-    said = [form.get(shape.form, "Describes things by all their triples")]
+    said = [form.get(shape.form, f"Describes {columns} by all {'its' if len(shape.columns) == 1 else 'their'} triples")]
     said += ["each row once"] if shape.form == "select" and shape.distinct else []
     said += ["counted or summed up"] if shape.grouped else []
     said += ["sorted"] if shape.ordered else []

@@ -85,7 +85,7 @@ class Shape:
     #: `select`, `ask`, `construct` or `describe`.
     form: str
     where: Group
-    #: Empty for `SELECT *`.
+    #: The variables that it asks for, or the things that it describes; empty for `*`.
     columns: tuple[str, ...] = ()
     distinct: bool = False
     #: Whether it gives a row of counts even where nothing matches.

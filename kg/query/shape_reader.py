@@ -53,7 +53,7 @@ class _Reader:
         return Shape(
             form=name,
             where=group,
-            columns=tuple(f"?{part.evar or part.var}" for part in projection),
+            columns=tuple(f"?{part.evar or part.var}" for part in projection) or tuple(self._node(term).shown for term in _described(form)),
             distinct=form.modifier in ("DISTINCT", "REDUCED") or name != "select",
             totals=bool(counted) and not form.groupby,
             grouped=bool(form.groupby or counted),
@@ -219,6 +219,11 @@ class _Reader:
             return f"!({'|'.join(inner)})"
         joined = ("/" if path.name == "PathSequence" else "|").join(inner)
         return joined if len(inner) == 1 else f"({joined})"
+
+
+def _described(form: CompValue) -> tuple[Any, ...]:
+    """What a DESCRIBE names."""
+    return tuple(form.var or ()) if form.name == "DescribeQuery" else ()
 
 
 def _peeled(expr: Any) -> Any:

@@ -14,14 +14,15 @@ from kg.offline import offline
 from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
 from kg.query import Graphs, explain, fill, get_named, hints, kind_of, known_names, named_queries, run, to_format
-from kg.query.service import dataset_description, service_description
+from kg.query.dataset import About, dataset_description
+from kg.query.service import service_description
 from kg.tasks.served import Snapshot
-from kg.vocab import PREFIXES, Mint
+from kg.vocab import DCAT, PREFIXES, SD, VOID, Mint
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["Description", "Example", "Explained", "Held", "Question", "Reply", "Words", "hold"]
+__all__ = ["About", "Description", "Example", "Explained", "Held", "Question", "Reply", "Words", "hold"]
 
 #: Queries that use every part of the grammar, and find next to nothing.
 _GRAMMAR = (
@@ -109,19 +110,16 @@ class Description:
     """What the service, or its dataset, says of itself."""
 
     what: str
-    endpoint: str
     format: str
-    title: str = ""
-    licence: str = ""
-    dumps: tuple[str, ...] = ()
+    about: About
 
     def __call__(self, held: Held) -> Reply:
         """The description in that format."""
         if self.what == "service":
-            answer = service_description(held.store, self.endpoint)
+            answer = service_description(held.store, self.about.endpoint)
         else:
-            answer = dataset_description(held.store, held.mint, endpoint=self.endpoint, title=self.title, licence=self.licence, dumps=self.dumps)
-        more = {"sd": "http://www.w3.org/ns/sparql-service-description#", "void": "http://rdfs.org/ns/void#"}
+            answer = dataset_description(held.store, held.mint, self.about)
+        more = {"sd": SD.base, "void": VOID.base, "dcat": DCAT.base}
         return Reply(self.format, to_format(answer, self.format, prefixes={**held.prefixes, **more}))
 
 

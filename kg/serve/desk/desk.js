@@ -141,7 +141,7 @@
   byId("run").addEventListener("click", run);
   byId("explain").addEventListener("click", async () => {
     byId("explanation").open = true;
-    say("");
+    say(byId("view").childElementCount && asked.query !== yasqe.getValue() ? "Below is the answer to the query that was run before." : "");
     await DESK.explain(yasqe.getValue(), yasqe, undefined, (wrong) => say(wrong, true));
   });
   byId("stop").addEventListener("click", () => asking?.abort());
