@@ -38,7 +38,7 @@ class Capitals:
         if i == 0 or i in self.starts:
             return True
         before = self.doc[i - 1].text
-        return before in ".!?:" or before in QUOTES or (before in "‘'" and (i - 1 in self.starts or bool(self.doc[i - 2].whitespace_)))
+        return before in ".!?:]" or before in QUOTES or (before in "‘'" and (i - 1 in self.starts or bool(self.doc[i - 2].whitespace_)))
 
     def _seen_inside(self) -> set[str]:
         """Words with a capital in the midst of a sentence: at the start of one they are names too."""

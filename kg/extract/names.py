@@ -132,6 +132,8 @@ class _Finder(Capitals):
                 and self.capital(j + 2)
             ):
                 j += 3
+            elif self.lower[j] in ("al", "el", "ul", "as", "ar", "az", "ad", "an", "at", "ash") and self._hyphened(j):
+                j += 3  # Ibrahim al-Jaafari
             elif text in ("’s", "'s", "’", "'") and self._generic_owner(j):
                 j += 2
             elif text in '“"' and j + 2 < len(self.doc) and self._nickname(j):
@@ -139,6 +141,10 @@ class _Finder(Capitals):
             else:
                 break
         return j
+
+    def _hyphened(self, j: int) -> bool:
+        """Whether a particle and its hyphen go on with a name, as in Arabic ones."""
+        return self.doc[j + 1 : j + 2].text == "-" and not self.doc[j].whitespace_ and self.capital(j + 2)
 
     def _based(self, j: int) -> bool:
         return self.lower[j] in (
