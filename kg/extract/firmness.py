@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.clauses import agents, coordinate, governor, is_passive, prepositional
-from kg.extract.stance import Stance, firmer, is_conditional, is_none, negates, own_words
+from kg.extract.stance import Stance, firmer, is_conditional, is_named, is_none, negates, own_words
 from kg.extract.voices import Voices
 from kg.extract.words import table, words
 
@@ -67,6 +67,8 @@ def _describes(token: Token) -> bool:
     """Whether a title, or where a name is from, stands on the name itself: the article's own word, whoever the sentence is given to."""
     if token.dep_ in ("compound", "nmod"):
         return token.head.pos_ == "PROPN" and token.head.i > token.i
+    if token.pos_ == "NOUN" and (is_named(token) or any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > token.i for c in token.children)):
+        return token.doc[token.left_edge.i - 1].lower_ not in ("as", "a", "an") if token.left_edge.i else True  # "his daughter, Mercy"
     near = token.dep_ == "prep" and token.i == token.head.i + 1 and token.lower_ in ("near", "outside", "of")
     return near and (token.head.pos_ == "PROPN" or (token.head.pos_ == "NOUN" and token.lower_ != "of"))
 
@@ -336,6 +338,10 @@ def _beside(here: Token, above: Token, stance: Stance) -> None:
 def _under_noun(here: Token, noun: Token, stance: Stance, voices: Voices) -> None:
     """As in "the claim that …", "on suspicion of …", "plans to …", "guilty of …"."""
     lemma = noun.lemma_
+    above = governor(noun) if here.dep_ == "prep" and here.lower_ in ("with", "of", "for", "over") else None
+    if above is not None and above.lemma_ in words("hedge", "accuse") and any(c.dep_ == "pcomp" for c in here.children):
+        _under_preposition(here, above, stance, voices)  # "charged the owner and his foreman with holding them"
+        return
     if here.dep_ == "relcl" and not _is_content(here):
         return
     if here.dep_ in ("relcl", "acl", "ccomp") and _is_void(noun, stance):

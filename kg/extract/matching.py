@@ -233,13 +233,19 @@ def _in_which(core: Token) -> list[Token]:
 
 def _holders(core: Token, tokens: list[Token]) -> Iterator[list[Token]]:
     """Who is described by a noun."""
+    bearer = next((c for c in core.children if c.dep_ == "appos" and c.text == "Smith" and c.i > core.i), None)
+    if core.dep_ == "appos" and bearer is not None and core.head.text != "Smith":
+        yield [bearer]  # "…, its spokesperson, Ana Berg, said" beside another body's name
     if core.dep_ == "appos":
         yield _unless_same([core.head])
     hung = [
         c
         for inner in prepositional(core)
         for c in inner.children
-        if c.dep_ == "appos" and c.pos_ == "PROPN" and inner.pos_ == "PROPN" and core.dep_ in ("nsubj", "ROOT", "pobj")
+        if c.dep_ == "appos"
+        and c.pos_ == "PROPN"
+        and inner.pos_ == "PROPN"
+        and core.dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT", "pobj", "attr", "conj")
     ]
     after = [c for c in core.children if c.dep_ == "appos" and (c.pos_ == "PROPN" or c.pos_ == "NOUN") and c.i > core.i]
     if after:
@@ -258,6 +264,9 @@ def _holders(core: Token, tokens: list[Token]) -> Iterator[list[Token]]:
     if core.dep_ == "pobj" and core.head.lower_ == "as":
         verb = core.head.head
         yield (patients(verb) or surface(verb)) if verb.lemma_ not in ("serve", "work", "act") else surface(verb)
+    one = core.head.head if core.dep_ == "pobj" and core.head.lower_ == "of" and core.head.head.lower_ == "one" else None
+    if one is not None and one.dep_ in ("attr", "appos"):  # "is one of the main sponsors of"
+        yield surface(one.head) if one.dep_ == "attr" else [one.head]
     if core.dep_ == "conj":
         yield from _holders(core.head, tokens)
     if core.dep_ in ("nsubj", "dobj", "pobj") and core.i + 1 < len(core.doc):
@@ -339,6 +348,15 @@ def _event(phrase: Phrase, token: Token) -> Iterator[Match]:
     above = governor(core)
     if ends and not doers and core.dep_ == "pobj" and core.head.lower_ in ("in", "at", "during", "after") and core.lemma_ in _TALKS:
         doers = surface(above) if above is not None else []  # "will discuss it in a meeting with X"
+    if (
+        ends
+        and not doers
+        and core.dep_ == "pobj"
+        and core.head.lower_ == "on"
+        and above is not None
+        and above.lemma_ in ("be", "go", "leave", "come")
+    ):
+        doers = surface(above)  # "is on a visit to X"
     if ends and not doers and wanted in (("to",), ("into",)):
         doers = list(prepositional(core, "of"))  # "the deportation of X to Y" is X's way
     if ends and doers:

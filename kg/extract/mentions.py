@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import conjuncts, owners, prepositional, relative
+from kg.extract.clauses import agents, conjuncts, owners, prepositional, relative
 from kg.extract.entities import PLURAL, Actor, Entity, has_own_detail, without_article
 from kg.extract.pronouns import Pronouns
 from kg.extract.view import View
@@ -63,9 +63,12 @@ class Mentions(Pronouns):
         """As in "the State Department's Trafficking Report", "a report by SourceCheck, “Second Skin”"."""
         for token in self.doc:
             report = self.at.get(token.i)
+            if report is None and token.pos_ == "NOUN" and (one := self._the_one_report(token)) is not None:
+                report = next(e for e in self.entities if e.name == one.name)
             if report is not None and report.type == "Report":
                 noun = token.head if token.dep_ == "appos" else token
-                for owner in [*owners(token), *owners(noun)]:
+                told = [t for c in (*token.children, *noun.children) if c.dep_ == "acl" and c.tag_ == "VBN" for t in agents(c)]
+                for owner in [*owners(token), *owners(noun), *told]:
                     found = self.actor(owner)
                     if found is not None and found.type not in ("Report", "Place", "Person"):
                         self.filers.setdefault(report.name, found.name)
@@ -152,7 +155,9 @@ class Mentions(Pronouns):
 
     def _the_one_report(self, token: Token) -> Actor | None:
         """As in "a study by X says …", where the text gives the title of only one."""
-        if table("groups", "again").get(token.lemma_.lower(), ())[:1] != ("Report",) or token.tag_ in PLURAL:
+        if table("groups", "again").get(token.lemma_.lower(), ())[:1] != ("Report",) or (
+            token.tag_ in PLURAL and token.lemma_ not in ("finding", "conclusion")
+        ):
             return None
         named = [e for e in self.entities if e.type == "Report" and e.named]
         fresh = any(c.lower_ in ("another", "earlier", "previous", "no", "any", "every", "each") for c in token.children)
@@ -173,6 +178,9 @@ class Mentions(Pronouns):
                 return self._of(self.at[child.i], child)
             if child.dep_ in ("compound", "nmod") and child.i == token.i + 1 and child.i in self.at:
                 return self._of(self.at[child.i], child)
+        called = self._called(token)
+        if called is not None:
+            return called
         person = self._after_its_body(token)
         if person is not None:
             return person
@@ -189,6 +197,18 @@ class Mentions(Pronouns):
                 found = self.actor(owner)
                 if found is not None and found.type not in ("Person", "Place", "Group"):
                     return found
+        return None
+
+    def _called(self, token: Token) -> Actor | None:
+        """As in "a recruiter known only as Pak Dodi", "a man they knew as Zé Branco", "a Bulgarian named Dimov"."""
+        if token.tag_ in PLURAL:
+            return None
+        for verb in token.children:
+            if verb.dep_ in ("acl", "relcl") and verb.lemma_ in ("know", "name", "call", "identify", "nickname"):
+                inner = [*(c for c in verb.children if c.dep_ in ("oprd", "attr", "dobj", "npadvmod")), *prepositional(verb, "as")]
+                name = next((t for t in inner if t.i in self.at and self.at[t.i].named), None)
+                if name is not None:
+                    return self._of(self.at[name.i], name)
         return None
 
     def _after_its_body(self, token: Token) -> Actor | None:

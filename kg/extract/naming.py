@@ -89,6 +89,17 @@ class Voter:
             and self.lower[left - 2] not in ("its", "his", "her", "their", "’s", "'s", "’", "'")
         ):
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
+            first = left
+            while (
+                first > 0
+                and left - first < 3
+                and self.doc[first - 1].text.isalpha()
+                and self.doc[first - 1].text.islower()
+                and not self.doc[first - 1].is_stop
+            ):
+                first -= 1
+            if first > 0 and self.lower[first - 1] in ("the", "a", "an"):
+                left = first  # "the aid group Praksis"
         if run.quoted and left > 1 and self.doc[left - 1].text == "," and "Report" in table("groups", "again").get(self.lower[left - 2], ()):
             left -= 2  # "a report, “Second Skin”, was published" reads as "a “Second Skin”, was published"
         return Name(start, end, left, run.end + run.extra, text, kind, title, run.short, tuple(run.votes.items()))
