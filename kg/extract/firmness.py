@@ -339,7 +339,7 @@ def _under_noun(here: Token, noun: Token, stance: Stance, voices: Voices) -> Non
     """As in "the claim that …", "on suspicion of …", "plans to …", "guilty of …"."""
     lemma = noun.lemma_
     above = governor(noun) if here.dep_ == "prep" and here.lower_ in ("with", "of", "for", "over") else None
-    if above is not None and above.lemma_ in words("hedge", "accuse") and any(c.dep_ == "pcomp" for c in here.children):
+    if above is not None and lemma not in words("hedge", "nouns") and above.lemma_ in words("hedge", "accuse") and any(c.dep_ == "pcomp" for c in here.children):
         _under_preposition(here, above, stance, voices)  # "charged the owner and his foreman with holding them"
         return
     if here.dep_ == "relcl" and not _is_content(here):
