@@ -6,10 +6,11 @@ callers only ask for agents, patients and objects of prepositions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.coordination import conjuncts, not_a_person, relative
 from kg.extract.words import words
 
 __all__ = [
@@ -39,46 +40,6 @@ _SENTENCE_OPENERS = frozenset(("according", "due", "owing", "thanks", "prior", "
 _DEPTH = 6
 #: What does not belong closely to a verb.
 _APART = ("relcl", "conj", "nsubj", "nsubjpass", "parataxis", "advcl", "agent", "punct", "cc", "appos")
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """A token and what is coordinated with it, to the right; appositions of the first that look like a list too."""
-    found = [token, *(other for other in token.conjuncts if other.i > token.i)]
-    return found if token.pos_ != "PROPN" else _printed_list(found)
-
-
-def _printed_list(found: list[Token]) -> list[Token]:
-    """As in "A, the B, the C and D", where the parser takes a member for an apposition of the one before."""
-    k = 0
-    while k < len(found):
-        for child in found[k].children:
-            listed = child.dep_ == "appos" and child.text == found[k].text and child.doc[child.left_edge.i - 1].text == ","
-            if listed and child not in found and any(c.dep_ == "cc" for t in (*found, child) for c in t.children):
-                found += [t for t in (child, *child.conjuncts) if t.i > found[0].i and t not in found]
-        k += 1
-    return found
-
-
-def relative(token: Token) -> Token:
-    """The noun that who, which or that stands for; any other token itself."""
-    if token.tag_ not in ("WDT", "WP", "WP$") and not (token.lower_ == "that" and token.pos_ == "PRON"):
-        return token
-    verb = token
-    for _ in range(_DEPTH):
-        verb = verb.head
-        if verb.dep_ in ("relcl", "acl") and verb.head.i < token.i:
-            return _not_a_person(verb.head, token) if token.lower_ == "which" else verb.head
-        if verb.dep_ == "ROOT":
-            break
-    return token
-
-
-def _not_a_person(noun: Token, pronoun: Token) -> Token:
-    """As in "Ly Vichuta, director of LSCW, which …": which is never a person."""
-    if noun.text != "Smith":
-        return noun
-    between = [t for t in noun.doc[noun.i + 1 : pronoun.i] if t.pos_ == "PROPN" and t.text != "Smith"]
-    return between[-1] if between else noun
 
 
 def is_passive(verb: Token) -> bool:
@@ -122,7 +83,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     head, label = verb.head, verb.dep_
     if label == "relcl":
         pronoun = next((c for c in verb.children if c.lower_ == "which"), None)
-        return [_not_a_person(head, pronoun) if pronoun is not None else head]
+        return [not_a_person(head, pronoun) if pronoun is not None else head]
     if label == "acl":
         return _of_noun_clause(verb, depth)
     if label == "xcomp":
@@ -275,8 +236,6 @@ def objects(verb: Token) -> list[Token]:
             found += [t for g in child.children if g.dep_ in ("nsubj", "nsubjpass") for t in conjuncts(g)]
     if not found and verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and relative(c) is c for c in verb.children):
         found = [verb.head]
-    if not found and verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ and verb.head.i < verb.i:
-        pass
     if not found:
         found = [t for other in verb.children if other.dep_ == "conj" and other.tag_ == verb.tag_ and not _has(other, "nsubj") and other.i - verb.i < 4
                  for child in other.children if child.dep_ == "dobj" for t in conjuncts(child)]  # fmt: skip
@@ -334,8 +293,3 @@ def reach(token: Token, depth: int = 3) -> Iterator[Token]:
         yield child
         if depth > 1:
             yield from reach(child, depth - 1)
-
-
-def spread(tokens: Iterable[Token]) -> list[Token]:
-    """Each token once, in the order of the text."""
-    return sorted({token.i: token for token in tokens}.values(), key=lambda t: t.i)

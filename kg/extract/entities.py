@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.clauses import prepositional
+from kg.extract.folding import PLURAL, gender, has_clause, has_own_detail, pair_of_known, plain_plural, same_sort, short_for, without_article
 from kg.extract.naming import Name, given_gender
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
@@ -17,8 +17,6 @@ from kg.extract.words import is_person_noun, name_words, table, words
 
 __all__ = ["PLURAL", "Actor", "Entities", "Entity", "has_own_detail", "without_article"]
 
-_BODIES = ("Person", "Place", "Group", "Report", "Event")
-PLURAL = ("NNS", "NNPS")
 _GENERIC = frozenset(
     ("man", "woman", "people", "person", "victim", "worker", "child", "other", "group", "girl", "migrant", "member", "defendant", "suspect")
 )
@@ -96,7 +94,7 @@ class Entities:
                 entity = by_name[full] = Entity(full, self._type_of(full, name.type))
                 self.entities.append(entity)
             entity.at.append(i)
-            entity.genders |= _gender(name.title) or {g for g in (given_gender(name.text),) if g in ("female", "male") and not entity.genders}
+            entity.genders |= gender(name.title) or {g for g in (given_gender(name.text),) if g in ("female", "male") and not entity.genders}
             self.at[i] = entity
 
     def _alias_of(self, at: int) -> str:
@@ -108,7 +106,7 @@ class Entities:
 
     def _only_one_so_far(self, name: Name, at: int) -> str | None:
         """The one bearer of a short name that the text has introduced so far."""
-        earlier = {n.text for i, n in self.view.names.items() if i < at and n.type == name.type and _short_for(name.text, n.text, name.type)}
+        earlier = {n.text for i, n in self.view.names.items() if i < at and n.type == name.type and short_for(name.text, n.text, name.type)}
         return earlier.pop() if len(earlier) == 1 else None
 
     def _body_called(self, word: str, at: int) -> str:
@@ -132,8 +130,8 @@ class Entities:
             if text in shorts:
                 found[text, kind] = shorts[text]
                 continue
-            fits = sorted({longer for longer, other in kinds if longer != text and _same_sort(kind, other) and _short_for(text, longer, kind)})
-            fits = [one for one in fits if not any(one != other and _short_for(one, other, kind) for other in fits)]
+            fits = sorted({longer for longer, other in kinds if longer != text and same_sort(kind, other) and short_for(text, longer, kind)})
+            fits = [one for one in fits if not any(one != other and short_for(one, other, kind) for other in fits)]
             found[text, kind] = fits[0] if len(fits) == 1 else None if fits else text
         for key, full in list(found.items()):
             seen = 0
@@ -150,9 +148,9 @@ class Entities:
             if before is not None:
                 before.at.append(token.i)
                 self.at[token.i] = before
-            elif _pair_of_known(token):
+            elif pair_of_known(token):
                 continue  # "both women", "the two sisters": persons named before
-            elif self._counts(token) or _plain_plural(token):
+            elif self._counts(token) or plain_plural(token):
                 start, end = self.phrase(token)
                 text = without_article(self.view.source(start, end))
                 entity = Entity(text, "Group", [token.i], count=self._counts(token), lemma=token.lemma_.lower(), named=False)
@@ -218,7 +216,7 @@ class Entities:
                     top.dep_ in ("det", "nummod", "amod", "compound", "poss", "quantmod", "nmod", "advmod", "predet", "punct", "neg")
                     and top.i < token.i
                 )
-            ) or (top.dep_ == "prep" and top.lower_ == "of" and top.i == token.i + 1 and not _has_clause(child, top)):
+            ) or (top.dep_ == "prep" and top.lower_ == "of" and top.i == token.i + 1 and not has_clause(child, top)):
                 keep.add(child.i)
         while left - 1 in keep:
             left -= 1
@@ -269,73 +267,3 @@ class Entities:
             or (token.dep_ == "conj" and token.head.dep_ == "nsubj")
             or (token.dep_ == "appos" and token.head.dep_ == "nsubj")
         )
-
-
-def _pair_of_known(token: Token) -> bool:
-    low = {child.lower_ for child in token.children}
-    return "both" in low or bool(low & {"the", "these"} and low & {"two"} and not has_own_detail(token))
-
-
-def _gender(title: str) -> set[str]:
-    found = set(title.split())
-    return {sex for sex in ("female", "male") if found & words("people_words", sex)}
-
-
-def _same_sort(left: str, right: str) -> bool:
-    """Whether two types may be those of one actor in one text."""
-    return (left in _BODIES) == (right in _BODIES) and (left == right or left not in _BODIES)
-
-
-def _short_for(text: str, longer: str, kind: str) -> bool:
-    """Whether a name is a short form of another: the family name of a person, the first words of a body."""
-    if len(text) >= len(longer):
-        return False
-    left, right = text.split(), longer.split()
-    if kind == "Person":
-        if len(left) > 1 and left[-1] == right[-1] and all(_is_initial(word, right) for word in left[:-1]):
-            return True
-        return set(left) <= set(right) and (left[-1] == right[-1] or left[0] == right[0] or left[-1] in right)
-    if kind in ("Place", "Country"):
-        return False
-    if _field_of_office(text) and _field_of_office(text) <= _field_of_office(longer):
-        return True
-    return longer.startswith(text + " ") and not (
-        len(left) == 1 and left[0].lower() in ("ministry", "department", "court", "embassy", "office", "agency")
-    )
-
-
-def _is_initial(word: str, names: list[str]) -> bool:
-    """Whether a word is the first letter of one of the names, as in "J. Preston"."""
-    return bool(re.fullmatch(r"[^\W\d_]\.?", word)) and any(name.startswith(word[0]) for name in names[:-1])
-
-
-def _field_of_office(name: str) -> frozenset[str]:
-    """The fields of a ministry, in whatever order: "Labor Ministry" and "Ministry of Labour and Social Security"."""
-    words_ = [{"labor": "labour", "defense": "defence"}.get(w, w) for w in re.findall(r"[a-z]+", name.lower())]
-    heads = [w for w in words_ if w in ("ministry", "department")]
-    return frozenset(w for w in words_ if w not in ("of", "and", "for", "the", "affairs")) if heads and len(words_) > 1 else frozenset()
-
-
-def without_article(text: str) -> str:
-    """A phrase without the article or possessive that begins it."""
-    return re.sub(r"^(?:the|a|an|its|their|his|her|these|those|this|that)\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
-
-
-def _plain_plural(token: Token) -> bool:
-    return token.tag_ in PLURAL or token.lemma_.lower() in ("people", "family", "gang", "crew", "couple")
-
-
-def _has_clause(token: Token, below: Token) -> bool:
-    while token.i != below.i:
-        if token.dep_ in ("relcl", "acl", "pcomp", "appos"):
-            return True
-        token = token.head
-    return False
-
-
-def has_own_detail(token: Token) -> bool:
-    """Whether a noun says by itself which ones are meant."""
-    return any(
-        c.dep_ in ("compound", "relcl", "acl") or (c.dep_ == "poss" and c.pos_ != "PRON") or (c.dep_ == "prep" and c.lower_ in ("of", "from", "at"))
-        for c in token.children
-    )

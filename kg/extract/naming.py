@@ -91,6 +91,17 @@ class Voter:
             and self.lower[left - 2] not in ("its", "his", "her", "their", "’s", "'s", "’", "'")
         ):
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
+            first = left
+            while (
+                first > 0
+                and left - first < 3
+                and self.doc[first - 1].text.isalpha()
+                and self.doc[first - 1].text.islower()
+                and not self.doc[first - 1].is_stop
+            ):
+                first -= 1
+            if first > 0 and self.lower[first - 1] in ("the", "a", "an"):
+                left = first  # "the aid group Praksis"
         if run.turned:
             text = f"{self.doc[start + 2 : end].text} {self.doc[start].text}"
         if run.quoted and left > 1 and self.doc[left - 1].text == "," and "Report" in table("groups", "again").get(self.lower[left - 2], ()):

@@ -17,7 +17,7 @@ from kg.extract.model import load_model
 from kg.extract.quantities import money_in, share_in
 from kg.extract.quoting import quote_of
 from kg.extract.relations import Link, find_links
-from kg.extract.structure import author_links, deed_links, member_links, title_links, unit_links
+from kg.extract.structure import author_links, deed_links, member_links, seat_links, title_links, unit_links
 from kg.extract.verdicts import verdict_links
 from kg.extract.view import View, make_view
 from kg.extract.voices import Voices
@@ -74,7 +74,12 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     mentions = Mentions(view)
     lexicon = _lexicon(tuple((r.id, r.lexicon) for r in ontology.relations.values()))
     first = [*title_links(view, mentions, lexicon, ontology), *find_links(view, mentions, lexicon, ontology, affiliations=True)]
-    first += [*unit_links(view, mentions, ontology), *member_links(view, mentions, ontology), *author_links(view, mentions, ontology)]
+    first += [
+        *unit_links(view, mentions, ontology),
+        *member_links(view, mentions, ontology),
+        *author_links(view, mentions, ontology),
+        *seat_links(view, mentions, ontology),
+    ]
     _learn_posts(first, mentions)
     implied = list(implied_offices(view, mentions, ontology))
     _learn_posts(implied, mentions)

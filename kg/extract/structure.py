@@ -10,11 +10,11 @@ from kg.extract.clauses import agents, conjuncts, is_passive, owners, prepositio
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.relations import Link, may_be
 from kg.extract.view import View
-from kg.extract.words import words
+from kg.extract.words import table, words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
-__all__ = ["author_links", "deed_links", "member_links", "title_links", "unit_links"]
+__all__ = ["author_links", "deed_links", "member_links", "seat_links", "title_links", "unit_links"]
 
 _DOING = frozenset(("carry", "commit", "perpetrate", "organise", "organize", "mastermind", "orchestrate"))
 
@@ -80,6 +80,21 @@ def author_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator
             body, work = mentions.actor(owner), mentions.actor(token)
             if body is not None and work is not None and ontology.is_a(body.type, "Organisation"):
                 yield Link("published", body, work, token, [token], pattern="published: possessive", kind="title", confidence=0.75)
+
+
+def seat_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
+    """As in "Haki Centre, a legal clinic in Mombasa", "X, a Beirut campaign group": what a body is called tells where it is."""
+    kinds = table("groups", "again")
+    for token in view.doc if "basedIn" in ontology.relations else ():
+        kind = kinds.get(token.lemma_.lower(), ("",))[0]
+        if token.dep_ != "appos" or token.head.i not in view.names or kind in ("", "Person", "Place", "Report", "Group"):
+            continue
+        before = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.i in view.names]
+        inside = [t for t in prepositional(token, "in", "from") if t.i in view.names]
+        body = mentions.actor(token.head)
+        place = next((a for t in (*before, *inside) if (a := mentions.actor(t)) is not None and a.type in ("Place", "Country")), None)
+        if body is not None and place is not None and ontology.is_a(body.type, "Organisation"):
+            yield Link("basedIn", body, place, token, [token], pattern="basedIn: a body in a place", kind="title", confidence=0.7)
 
 
 def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
