@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.annotated import Annotated, Said, parse_annotated, said_from
 from kg.clean import match_key
 
 __all__ = ["LEVELS", "Annotated", "Result", "Said", "Score", "measure", "parse_annotated", "said_from"]
@@ -17,46 +18,6 @@ __all__ = ["LEVELS", "Annotated", "Result", "Said", "Score", "measure", "parse_a
 #: From two actors in any relation, over the relation, to modality, polarity and claimant as well.
 LEVELS = ("pair", "relation", "full")
 _HONORIFIC = re.compile(r"^(?:the|a|an|mr\.?|mrs\.?|ms\.?|miss|dr\.?)\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement, marked or predicted, by the names in the text."""
-
-    subject: str
-    relation: str
-    object: str
-    modality: str = "asserted"
-    negative: bool = False
-    claimant: str = ""
-    quote: str = ""
-    #: For a second defensible reading: the number of the marked statement that it may stand for.
-    instead_of: int | None = None
-    #: Characters of subject and object, where they are marked.
-    spans: tuple[tuple[int, int], tuple[int, int]] | None = None
-
-    @property
-    def is_fact(self) -> bool:
-        """Whether the text is taken to say it in its own voice, as so."""
-        return self.modality == "asserted" and not self.negative and not self.claimant
-
-    def __str__(self) -> str:
-        voice = f" by {self.claimant}" if self.claimant else ""
-        return f"{self.subject} {self.relation} {self.object} [{self.modality}{' not' if self.negative else ''}{voice}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """A text with all that should be read in it, what may be, and what must not."""
-
-    id: str
-    text: str
-    published: str = ""
-    statements: tuple[Said, ...] = ()
-    optional: tuple[Said, ...] = ()
-    traps: tuple[Said, ...] = ()
-    #: Other names in the text, by the fullest.
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -97,6 +58,8 @@ class Result:
     trapped: list[tuple[str, Said]] = field(default_factory=list)
     wrong: list[tuple[str, Said]] = field(default_factory=list)
     missed: list[tuple[str, Said]] = field(default_factory=list)
+    #: Pairs of actors that stand together, before any relation is read; where a reader proposes them.
+    proposed: Score | None = None
 
     def as_json(self) -> dict[str, object]:
         """The figures as plain values."""
@@ -104,6 +67,7 @@ class Result:
             "set": self.name,
             "texts": self.texts,
             "levels": {name: _figures(score) for name, score in self.levels.items()},
+            **({"proposed": _figures(self.proposed)} if self.proposed else {}),
             "relations": {name: _figures(score) for name, score in sorted(self.relations.items())},
             "facts": self.facts,
             "dangerous": [f"{text}: {said}" for text, said in self.dangerous],
@@ -116,53 +80,6 @@ def _figures(score: Score) -> dict[str, float]:
         "precision": round(score.precision, 3), "recall": round(score.recall, 3), "f1": round(score.f1, 3),
         "right": score.right, "wrong": score.wrong, "marked": score.marked,
     }  # fmt: skip
-
-
-def said_from(row: Mapping[str, object]) -> Said:
-    """A statement from the fields of a JSON object."""
-    spans = (row.get("s_span"), row.get("o_span"))
-    instead = row.get("instead_of")
-    return Said(
-        str(row["subject"]), str(row["relation"]), str(row["object"]), str(row.get("modality") or "asserted"),
-        row.get("polarity") == "negative", str(row.get("claimant") or ""), str(row.get("quote") or ""),
-        instead if isinstance(instead, int) else None,
-        (_span(spans[0]), _span(spans[1])) if all(isinstance(s, (list, tuple)) for s in spans) else None,
-    )  # fmt: skip
-
-
-def _span(value: object) -> tuple[int, int]:
-    assert isinstance(value, (list, tuple))
-    return int(value[0]), int(value[1])
-
-
-def parse_annotated(name: str, text: str) -> Annotated:
-    """A text in the plain form: `published 2019-03-04`, an empty line, the text, a line `---`, then one statement a line.
-
-    `subject | relation | object | modality | claimant`, `not` after the modality for a negative one; `?` before a reading that
-    may be given, `!` before one that must not, `= full name = other name, other name` for names. Raises `ValueError`.
-    """
-    head, _, rest = text.replace("\r\n", "\n").partition("\n\n")
-    body, found, marks = rest.partition("\n---\n")
-    if not found or not head.startswith("published"):
-        raise ValueError('it wants a line "published DAY", an empty line, the text, and a line "---" before the statements')
-    kinds: dict[str, list[Said]] = {"": [], "?": [], "!": []}
-    names: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(marks.splitlines(), 1):
-        sign = line[:1] if line[:1] in ("?", "!", "=") else ""
-        if sign == "=":
-            full, _, others = line[1:].partition("=")
-            names[full.strip()] = tuple(filter(None, map(str.strip, others.split(","))))
-        elif line.strip():
-            kinds[sign].append(_marked(line[len(sign) :], number))
-    return Annotated(name, body, head.removeprefix("published").strip(), tuple(kinds[""]), tuple(kinds["?"]), tuple(kinds["!"]), names)
-
-
-def _marked(line: str, number: int) -> Said:
-    fields = [part.strip() for part in line.split("|")]
-    if not 4 <= len(fields) <= 5 or not all(fields[:4]):
-        raise ValueError(f'statement {number} wants "subject | relation | object | modality", and a claimant behind a further |')
-    modality, _, negative = fields[3].partition(" ")
-    return Said(fields[0], fields[1], fields[2], modality, negative == "not", fields[4] if len(fields) > 4 else "")
 
 
 # ---- matching
@@ -243,9 +160,15 @@ def _key(said: Said, level: str, symmetric: frozenset[str]) -> tuple[object, ...
 
 
 def measure(
-    name: str, texts: Iterable[Annotated], read: Callable[[Annotated], Sequence[Said]], symmetric: Iterable[str] = (), *, by_span: bool = False
+    name: str,
+    texts: Iterable[Annotated],
+    read: Callable[[Annotated], Sequence[Said]],
+    symmetric: Iterable[str] = (),
+    *,
+    by_span: bool = False,
+    propose: Callable[[Annotated], Sequence[Said]] | None = None,
 ) -> Result:
-    """The figures of a reader on annotated texts; `by_span` compares places instead of names."""
+    """The figures of a reader on annotated texts; `by_span` compares places instead of names, `propose` gives pairs without relations."""
     result = Result(name, 0, {level: Score() for level in LEVELS}, defaultdict(Score))
     both_ways = frozenset(symmetric)
     for text in texts:
@@ -254,6 +177,9 @@ def measure(
         matcher = _Matcher(text.names, both_ways, by_span)
         for level in LEVELS:
             _count(result, text, predicted, matcher, level)
+        if propose is not None:
+            result.proposed = result.proposed or Score()
+            _count_proposed(result.proposed, text, propose(text), matcher)
         _look_for_danger(result, text, predicted, matcher)
     result.relations = dict(result.relations)
     return result
@@ -282,6 +208,15 @@ def _count(result: Result, text: Annotated, predicted: Sequence[Said], matcher: 
     elif level == "full":
         result.wrong += [(text.id, row) for row in free]
         result.missed += [(text.id, said) for said in lost]
+
+
+def _count_proposed(score: Score, text: Annotated, proposed: Sequence[Said], matcher: _Matcher) -> None:
+    """How many of the marked pairs are among the proposed ones, in either order, each proposal for one."""
+    marked = list({(_key(s, "pair", matcher.symmetric), s.spans if matcher.by_span else None): s for s in text.statements}.values())
+    taken = _pairs([[k for k, said in enumerate(marked) if matcher.fits(row, said, "pair")] for row in proposed])
+    score.right += len(taken)
+    score.wrong += len(proposed) - len(taken)
+    score.marked += len(marked)
 
 
 def _look_for_danger(result: Result, text: Annotated, predicted: Sequence[Said], matcher: _Matcher) -> None:

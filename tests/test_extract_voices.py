@@ -46,7 +46,7 @@ SENTENCES = [
     ("As Ana Prior sees it, Silva Shipping deceived nine sailors.", ['Silva Shipping deceived nine sailors [alleged by Ana Prior]']),
     ("If Ana Prior is to be believed, Silva Shipping trafficked nine sailors.", ['Silva Shipping trafficked nine sailors [alleged by Ana Prior]']),
     ("For Ana Prior, Silva Shipping deceived nine sailors.", ['Silva Shipping deceived nine sailors [alleged by Ana Prior]']),
-    ("Critics say Silva Shipping trafficked nine sailors.", ['Silva Shipping trafficked nine sailors [alleged]']),
+    ("Critics say Silva Shipping trafficked nine sailors.", ['Silva Shipping trafficked nine sailors [alleged by Critics]']),
     ("The accusation is that Silva Shipping trafficked nine sailors.", ['Silva Shipping trafficked nine sailors [alleged]']),
     ("Ana Prior's claim is that Silva Shipping trafficked nine sailors.", ['Silva Shipping trafficked nine sailors [alleged by Ana Prior]']),
     ("Ana Prior portrays Silva Shipping as having trafficked nine sailors.", ['Silva Shipping trafficked nine sailors [alleged by Ana Prior]']),

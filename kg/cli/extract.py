@@ -25,7 +25,12 @@ __all__ = ["evaluate", "extract"]
 @click.option("--text", "file", metavar="FILE", type=PATH, default=None, help="Read this text instead, in a workspace or outside; - is stdin.")
 @click.option("--published", metavar="DAY", default="", help='With --text: when it appeared, so that "last month" can be dated.')
 @click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How candidates of --text are printed."
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "pairs"]),
+    default="table",
+    show_default=True,
+    help="How candidates of --text are printed; pairs: every two actors that it ties together, without a relation.",
 )
 @click.option("--online", is_flag=True, help="Also ask the language model that kg.toml names; its host gets the text of the documents.")
 @click.option("--dry-run", is_flag=True, help="Say what asking the model would take; ask nobody, write nothing.")
@@ -110,6 +115,12 @@ def _print_text(file: str, published: str, form: str, folder: str | None) -> Non
     from kg.tasks.extract import extract_text
 
     raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    if form == "pairs":
+        from kg.tasks.pairs import pairs_of_text
+
+        for pair in pairs_of_text(raw, "stdin" if file == "-" else file):
+            click.echo(json.dumps(pair, ensure_ascii=False))
+        return
     try:
         here = find_folder(folder)
     except KgError:

@@ -42,7 +42,8 @@ def _hosts(verb: Token, mentions: Mentions) -> list[Actor]:
     if verb.pos_ != "VERB" or verb.lemma_ not in _HOSTS:
         return []
     nouns = [*patients(verb), *prepositional(verb, "over"), verb.head]
-    return [a for t in agents(verb) for a in mentions.actors(t) if a.named] if any(_is_gathering(n) for n in nouns) else []
+    found = [a for t in agents(verb) for a in mentions.actors(t) if a.named] if any(_is_gathering(n) for n in nouns) else []
+    return [mentions.find(mentions.body_of.get(a.name, ""), verb) or a for a in found]
 
 
 def _gathering_of(token: Token) -> list[Token]:

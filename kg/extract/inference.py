@@ -41,11 +41,16 @@ def accusations(found: Iterable[Candidate], view: View, ontology: Ontology) -> l
         speaker = row.claimant
         if row.modality != "alleged" or row.negative or speaker is None or not _is_harm(row, ontology):
             continue
-        if speaker.type in ("Court", "Report") or (not row.subject.named and row.subject.type != "Group") or speaker.name == row.subject.name:
+        if (
+            speaker.type in ("Court", "Report")
+            or speaker.name.lower().split()[-1] in ("judge", "judges", "jury", "jurors", "magistrates")
+            or (not row.subject.named and row.subject.type != "Group")
+            or speaker.name == row.subject.name
+        ):
             continue
         if (speaker.name, row.subject.name) not in formal and "accused" in ontology.relations:
             formal.add((speaker.name, row.subject.name))
-            made.append(replace(row, subject=speaker, relation="accused", object=row.subject, modality="asserted", claimant=None, quantity="", pattern="accused: by what is alleged",
+            made.append(replace(row, subject=speaker, relation="accused", object=row.subject, modality="asserted", claimant=None, quantity="", when="", place="", pattern="accused: by what is alleged",
                                 confidence=round(row.confidence * 0.9, 2)))  # fmt: skip
     return made
 

@@ -28,12 +28,16 @@ _DATELINE = re.compile(
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of a text's paragraphs of prose, in order; a paragraph printed over several lines is one."""
-    for start, end in _joined(text):
+    """The spans of a text's paragraphs of prose, in order; a paragraph printed over several lines is one.
+
+    A line without a full stop heads others; alone it is the text.
+    """
+    joined = list(_joined(text))
+    for start, end in joined:
         line = text[start:end]
         if _REST.match(line):
             return
-        if _APART.match(line) or (not _ENDS.search(line) and len(line.split()) <= _MOST_WORDS):
+        if _APART.match(line) or (len(joined) > 1 and not _ENDS.search(line) and len(line.split()) <= _MOST_WORDS):
             continue
         dateline = _DATELINE.match(line)
         yield start + (dateline.end() if dateline else 0), end

@@ -44,5 +44,8 @@ def named_among(group: Token, view: View) -> list[Token]:
 
 def _names_after(i: int, group: Token, view: View) -> list[Token]:
     """The list that begins at a token, behind an office or kinship of at most some words."""
-    first = next((t for t in group.doc[i : min(i + 5, group.sent.end)] if t.i in view.names), None)
+    reach = group.doc[i : min(i + 16, group.sent.end)]
+    first = next((t for t in reach if t.i in view.names and view.names[t.i].type not in ("Place", "Country")), None)
+    if first is not None and any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBN" for t in group.doc[i : first.i]):
+        return []
     return [first, *following(first, view)] if first is not None else []

@@ -15,6 +15,13 @@ from kg.extract.words import is_person_noun, name_words, ranked, table, words
 
 __all__ = ["Name", "Run", "Voter", "agree", "given_gender", "titles", "type_words"]
 
+_CONTINENTS = frozenset(("europe", "asia", "africa", "america", "international", "worldwide"))
+_PARTS_OF_THE_WORLD = frozenset(
+    "north south east west central northern southern eastern western new great upper lower saudi sri costa el papua equatorial sierra latin viet hong democratic united burkina cape cabo ivory trinidad czech dominican san puerto southeast sub".split()
+)
+_SETTLEMENTS = frozenset(
+    ("village", "district", "province", "town", "township", "commune", "suburb", "neighbourhood", "neighborhood", "slum", "island", "peninsula")
+)
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -81,8 +88,20 @@ class Voter:
             and described[0] != "Person"
             and kind not in ("Person", "Place", "Country", "Report")
             and self.lower[left - 1] == self.doc[left - 1].text
+            and self.lower[left - 2] not in ("its", "his", "her", "their", "’s", "'s", "’", "'")
         ):
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
+            first = left
+            while (
+                first > 0
+                and left - first < 3
+                and self.doc[first - 1].text.isalpha()
+                and self.doc[first - 1].text.islower()
+                and not self.doc[first - 1].is_stop
+            ):
+                first -= 1
+            if first > 0 and self.lower[first - 1] in ("the", "a", "an"):
+                left = first  # "the aid group Praksis"
         if run.turned:
             text = f"{self.doc[start + 2 : end].text} {self.doc[start].text}"
         if run.quoted and left > 1 and self.doc[left - 1].text == "," and "Report" in table("groups", "again").get(self.lower[left - 2], ()):
@@ -97,6 +116,8 @@ class Voter:
         kind = _type_by_words(text)
         if not kind and 1 < len(here) < 6 and given_gender(text):
             votes["Person"] += 3
+        if not kind and len(here) > 1 and all(self.lower[k] in name_words("joins", "plain") for k in here):
+            votes["Organisation"] += 4
         if kind:
             votes[kind] += 7 if type_words().get(self.lower[run.end - 1]) == kind else 4
         if text.lower().removeprefix("the ") in name_words("countries", "names"):
@@ -108,6 +129,10 @@ class Voter:
                 votes[_LABELS[self.label[k]]] += 2 / len(here)
         if run.turned or re.fullmatch(r"(?:[^\W\d_]\. ?)+[^\W\d_][\w'’-]+", text):
             votes["Person"] += 5  # "J. Preston"
+
+        last = self.lower[run.end - 1]
+        if len(here) > 1 and last in name_words("countries", "names") | _CONTINENTS and self.lower[run.start] not in _PARTS_OF_THE_WORLD:
+            votes["Organisation"] += 4  # "Medline Europe", "Caritas Nepal"
         if re.fullmatch(r"[A-Z][A-Z&-]{1,7}", text):
             votes["Organisation"] += 3
         if run.short:
@@ -132,7 +157,8 @@ class Voter:
             self._vote_by_word_before(votes, self.lower[left - 2])
         if before in ("in", "near", "from", "at", "to", "outside") and run.end - run.start < 4:
             votes["Place"] += 2.5 if before in ("in", "near", "outside") else 1
-        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON"):
+        firm = left > 1 and type_words().get(self.lower[left - 2]) in ("Company", "RecruitmentAgency")
+        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON" or firm):
             votes["Place"] += 2
         after = self.lower[run.end + run.extra : run.end + run.extra + 4]
         if len(after) > 2 and after[0] == "," and after[1].isdigit() and after[2] == ",":
@@ -141,6 +167,8 @@ class Voter:
             self._vote_by_apposition(run)
         if after[:2] in (["and", "his"], ["and", "her"]):
             votes["Person"] += 3
+        if {*after[:2]} & _SETTLEMENTS and after[:1] != [","]:
+            votes["Place"] += 5
         if after[:2] == ["-", "based"]:
             votes["Place"] += 5
         if (

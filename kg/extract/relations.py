@@ -11,8 +11,9 @@ from kg.extract.clauses import prepositional
 from kg.extract.lists import named_among
 from kg.extract.matching import Match, match_phrase
 from kg.extract.mentions import Actor, Mentions
+from kg.extract.quantities import money_in
 from kg.extract.view import View
-from kg.extract.words import words
+from kg.extract.words import is_person_noun, words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
@@ -23,6 +24,11 @@ _ORGANISATION = "Organisation"
 _LOOSE_GROUPS = ("conflict", "justice", "support", "contact", "exploitation", "publication")
 _JUDGING = ("conflict", "support", "publication")
 _PLACE_OBJECTS = frozenset(("visited", "basedIn", "locatedIn", "movedTo", "operatesIn", "raided"))
+#: A place stands for those who rule or live there where it is shelled, threatened or called upon.
+_AGAINST_PLACES = frozenset(("attacked", "sanctioned", "threatened", "demandedOf", "criticized", "accused"))
+_NOT_OF_PLACE = frozenset(("in", "at", "near", "outside", "from"))
+#: They say that money changed hands only with a sum: "received a letter from" is no payment.
+_SUMS = frozenset(("<receive … from", "<get … from", "hand over … to", "hand … to", "give … to"))
 _GATHERINGS = frozenset(("session", "meeting", "talk", "conference", "ceremony", "summit", "gathering", "forum", "workshop", "seminar", "reception"))
 _SPEAKING_GROUPS = ("contact", "conflict", "support", "justice", "money", "publication")
 
@@ -41,6 +47,8 @@ class Link:
     pattern: str = ""
     kind: str = "verb"
     confidence: float = 0.7
+    #: Where the deed stands that the trigger only takes up again: its time and place are looked for there too.
+    deed: Token | None = None
 
 
 def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology, *, affiliations: bool) -> Iterator[Link]:
@@ -59,7 +67,7 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
             size = len(phrase.words) + bool(phrase.preposition) + bool(phrase.object_type)
             if phrase.relation in taken:
                 continue
-            matches = list(match_phrase(phrase, token))
+            matches = [m for m in match_phrase(phrase, token) if affiliations or _is_apt(m)]
             links = [link for match in matches for link in _links(match, mentions, ontology)]
             if phrase.relation == "participatedIn" and "met" in ontology.relations:
                 links = [link for match in matches for link in _gathered(match, mentions)]
@@ -76,6 +84,12 @@ def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
                     break
 
 
+def _is_apt(match: Match) -> bool:
+    """Whether a noun that describes somebody is one of a person or firm: "supplier", not "counsel" or "shelter", which name a deed or a thing."""
+    plain = match.kind == "noun" and not match.phrase.words and not match.phrase.preposition
+    return not plain or is_person_noun(match.phrase.head)
+
+
 def _pair(link: Link) -> frozenset[str]:
     """The two that a word relates: of its phrases the longest counts for them."""
     return frozenset((link.subject.name, link.object.name))
@@ -84,6 +98,8 @@ def _pair(link: Link) -> frozenset[str]:
 def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
     relation = ontology.relations[match.phrase.relation]
     if match.mutual and not relation.symmetric:
+        return
+    if relation.id == "paid" and match.phrase.text in _SUMS and not money_in(_text_under(match, mentions)):
         return
     loose = relation.group in _LOOSE_GROUPS
     acting = relation.group in _SPEAKING_GROUPS
@@ -94,6 +110,10 @@ def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Lin
         a for t in [*match.objects, *picked] for a in mentions.actors(t, acting=acting or match.phrase.reverse, parts=loose and match.kind != "noun")
     ]
     doers = [a for t in [*match.subjects, *pickers] for a in _doers(t, mentions, parts=match.kind == "event")]
+    if relation.range == "Place":  # "the village of X" is the place here, not those who govern it
+        ends = [replace(a, type="Place") if mentions.is_place(a.name) else a for a in ends]
+    if relation.domain == "Place":
+        doers = [replace(a, type="Place") if mentions.is_place(a.name) else a for a in doers]
     if relation.id == "holdsOfficeAt":  # a town has a mayor, a country ministers
         before = mentions.view.doc
         ends = [
@@ -109,12 +129,17 @@ def _links(match: Match, mentions: Mentions, ontology: Ontology) -> Iterator[Lin
                        f"{relation.id}: {match.phrase.text}", match.kind, _confidence(match, subject, object_))  # fmt: skip
 
 
+def _text_under(match: Match, mentions: Mentions) -> str:
+    start, end = mentions.view.span_of(list(match.trigger.subtree))
+    return mentions.view.text[start:end]
+
+
 def _doers(token: Token, mentions: Mentions, *, parts: bool) -> list[Actor]:
     """Who stands as subject; where a meeting does, its host; a judgment is its court's."""
     if token.lemma_ in _GATHERINGS:
         hosts = [a for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, "by") for a in mentions.actors(t)]
         return [mentions.find(mentions.body_of.get(a.name, ""), token) or a for a in hosts]
-    if token.lemma_ in _DOCUMENTS and token.i not in mentions.at:
+    if token.lemma_ in _DOCUMENTS:
         return [writer] if (writer := _author(token, mentions)) is not None else mentions.actors(token, parts=parts)
     if token.lemma_ in ("judgment", "verdict", "ruling", "judgement", "judge", "panel") and token.i not in mentions.at:
         return [court] if (court := mentions.last_of(token, "Court")) is not None else mentions.actors(token, parts=parts)
@@ -164,9 +189,18 @@ def _fits(phrase: Phrase, subject: Actor, object_: Actor, ontology: Ontology, *,
         return False  # most likely a town
     if "Report" in (subject.type, object_.type) and relation.group not in _JUDGING:
         return False
-    if object_.type == "Place" and relation.id not in _PLACE_OBJECTS and (relation.group not in _JUDGING or phrase.preposition):
+    if object_.type == "Place" and not _may_suffer(phrase, object_, relation.id, relation.group):
         return False
     return not (subject.type == "Place" and relation.group != "location")
+
+
+def _may_suffer(phrase: Phrase, place: Actor, relation: str, group: str) -> bool:
+    """Whether a place may be the object of a relation."""
+    if not place.named:
+        return relation in ("attacked", "raided")
+    if relation in _AGAINST_PLACES and phrase.preposition not in _NOT_OF_PLACE:
+        return True
+    return relation in _PLACE_OBJECTS or (group in _JUDGING and not phrase.preposition)
 
 
 def may_be(actor: Actor, wanted: str, ontology: Ontology) -> bool:

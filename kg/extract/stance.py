@@ -10,7 +10,7 @@ from kg.extract.clauses import governor
 from kg.extract.mentions import Actor
 from kg.extract.words import table, words
 
-__all__ = ["Stance", "firmer", "is_conditional", "is_none", "negates", "own_words"]
+__all__ = ["Stance", "firmer", "is_conditional", "is_named", "is_none", "negates", "own_words"]
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Stance:
     #: Inside "if …" or a demand.
     unreal: str = ""
     denied: bool = False
+    #: Said to be untrue, by somebody whom the way up may yet find.
+    refuted: bool = False
     conditional: bool = False
     #: "Allegedly" stands with the clause itself: whoever acts on it is not its voice.
     hedged: bool = False
@@ -58,7 +60,7 @@ def own_words(token: Token, stance: Stance) -> None:
     if verb.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") or verb.tag_ in ("NN", "NNS"):
         _noun_words(verb, stance)
         above = governor(token)
-        if above is None or verb.dep_ in ("appos", "compound", "poss") or _is_named(verb):
+        if above is None or verb.dep_ in ("appos", "compound", "poss") or is_named(verb):
             return
         if _links(verb, above):
             _verb_words(above, stance, token)
@@ -66,7 +68,7 @@ def own_words(token: Token, stance: Stance) -> None:
     _verb_words(verb, stance, token)
 
 
-def _is_named(noun: Token) -> bool:
+def is_named(noun: Token) -> bool:
     """As in "the lawyer for X, Oba Lawson, said nothing": the office is the text's word, whatever its bearer does."""
     if noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return False

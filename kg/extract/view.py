@@ -27,6 +27,8 @@ _CALENDAR = frozenset(
 )
 _SHORT_STEM = re.compile(r"([^aeiou]*[aeiou][bcdfgklmnprstvz])(?:ed|ing)")
 _READS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
+#: A run of signs that is longer than any word.
+_WALL = re.compile(r"\S{201,}")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ class _Draft:
 
 def make_view(text: str, nlp: Language) -> View:
     """A text, its names found and its prose parsed."""
-    plain, where = nlp.make_doc(text), list(paragraphs(text))
+    # Dividing what has no blanks takes time that grows with its square: a wall of signs is made for that, and no word is so long.
+    open_text = _WALL.sub(lambda wall: " " * len(wall[0]), text)
+    plain, where = nlp.make_doc(open_text), list(paragraphs(open_text))
     kept, starts = _prose(plain, where)
     voted = Doc(nlp.vocab, [t.text for t in kept], [bool(t.whitespace_) for t in kept])
     if len(voted):

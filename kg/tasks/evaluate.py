@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,11 @@ def evaluate_sets(path: Path, folder: Folder | None = None) -> Result:
     texts = _read_set(path)
     ontology = read_ontology(folder)[0]
     relations = {said.relation for text in texts for said in text.statements}
-    by_span = all(said.spans for text in texts for said in text.statements) and not relations <= set(ontology.relations)
+    foreign = not relations <= set(ontology.relations)
+    by_span = foreign and any(said.spans for text in texts for said in text.statements)
     reader, symmetric = _reader(relations, ontology)
-    return measure(str(path), texts, reader, symmetric, by_span=by_span)
+    propose = _proposals if foreign and relations != {_ATTRIBUTED} else None
+    return measure(str(path), texts, reader, symmetric, by_span=by_span, propose=propose)
 
 
 def _read_set(path: Path) -> list[Annotated]:
@@ -91,7 +94,7 @@ def _reader(wanted: set[str], ontology: Ontology) -> tuple[_Reader, Iterable[str
         return _with_names(plover, ontology), ()
     for section in tomllib.loads(_OTHERS.read_text(encoding="utf-8")).values():
         if wanted <= set(section["names"]):
-            return _with_names(section["relations"], ontology), section["symmetric"]
+            return _with_ties(section, ontology), section["symmetric"]
     unknown = min(wanted - set(own))
     raise UsageError(f'The set has a relation "{unknown}" that the vocabulary does not know.')
 
@@ -112,6 +115,46 @@ def _with_names(names: dict[str, str], ontology: Ontology) -> _Reader:
         return [said_from(row | {"relation": names[str(row["relation"])]}) for row in rows if row["relation"] in names]
 
     return read
+
+
+def _proposals(text: Annotated) -> list[Said]:
+    """Every pair of actors that grammar ties together, without a relation."""
+    from kg.extract.pairs import proposed_pairs
+
+    return [Said(text.text[a:b], "", text.text[c:d], spans=((a, b), (c, d))) for (a, b), (c, d) in proposed_pairs(text.text)]
+
+
+def _with_ties(section: dict[str, Any], ontology: Ontology) -> _Reader:
+    """Predicts for a set whose relations are wider than ours: what was read, and what else ties two mentions."""
+    relations = _with_names(section["relations"], ontology)
+    from kg.extract.ties import ties
+
+    def read(text: Annotated) -> list[Said]:
+        wider = [
+            Said(text.text[slice(*tie.left)], section["ties"][tie.kind], text.text[slice(*tie.right)], spans=(tie.left, tie.right))
+            for tie in ties(text.text)
+            if not _meet(tie.left, tie.right)
+        ]
+        kept: list[Said] = []
+        for said in (*relations(text), *wider):
+            if not any(_of_one_pair(said, other, section["symmetric"]) for other in kept):
+                kept.append(said)
+        turned = [replace(s, subject=s.object, object=s.subject, spans=s.spans and s.spans[::-1]) for s in kept if s.relation in section["both_ways"]]
+        return kept + turned
+
+    return read
+
+
+def _of_one_pair(said: Said, other: Said, symmetric: Sequence[str]) -> bool:
+    """Whether two predictions give one relation to one pair of mentions."""
+    if not (said.spans and other.spans) or said.relation != other.relation:
+        return False
+    (left, right), (first, second) = said.spans, other.spans
+    return (_meet(left, first) and _meet(right, second)) or (said.relation in symmetric and _meet(left, second) and _meet(right, first))
+
+
+def _meet(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return max(left[0], right[0]) < min(left[1], right[1])
 
 
 def _attributions(ontology: Ontology) -> _Reader:
@@ -160,7 +203,7 @@ def _label(actor: str, labels: dict[str, tuple[str, ...]]) -> str:
 def report(result: Result, examples: int = 5) -> str:
     """The figures of a set as text, dangerous errors first."""
     lines = [f"{result.name}: {result.texts} texts", "  level      precision  recall  F1     right  wrong  marked"]
-    for name, score in result.levels.items():
+    for name, score in (*result.levels.items(), *([("proposed", result.proposed)] if result.proposed else [])):
         lines.append(
             f"  {name:9s}  {score.precision:9.2f}  {score.recall:6.2f}  {score.f1:5.2f}  {score.right:5d}  {score.wrong:5d}  {score.marked:6d}"
         )

@@ -74,18 +74,24 @@ def extract_text(raw: bytes, *, published: str = "", name: str = "text", folder:
     from kg.extract.read import read_text
     from kg.extract.rows import to_rows
 
-    try:
-        text = decode(raw)
-    except TextError as error:
-        raise DataError((find(error.code, Place(name, error.line), **error.values),)) from error
-    if len(text) > LARGEST:
-        raise UsageError(f"{name} has more than {LARGEST:,} characters.", hint="Split it, for example by chapters.")
+    text = text_of(raw, name)
     if published:
         _check_day(published)
     ontology, wrong = read_ontology(folder)
     if wrong:
         raise DataError(wrong)
     return to_rows(read_text(text, ontology, published=published))
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """The text of some bytes. Raises `DataError` where they are none, and `UsageError` where it is too long to be read."""
+    try:
+        text = decode(raw)
+    except TextError as error:
+        raise DataError((find(error.code, Place(name, error.line), **error.values),)) from error
+    if len(text) > LARGEST:
+        raise UsageError(f"{name} has more than {LARGEST:,} characters.", hint="Split it, for example by chapters.")
+    return text
 
 
 def _check_day(published: str) -> None:
