@@ -100,6 +100,8 @@ def _rows(file: File, theirs: Mapping[str, str], taken: Taken, sheet: str = "") 
     taken.arrivals.findings += _firsts(read.grid.findings)
     if read.left and read.grid.columns:
         taken.arrivals.tell("columns-left", "skipped", Place(file.name), columns=", ".join(map(visible, read.left)))
+    for report in read.grid.reports:
+        taken.arrivals.tell(report.code, "skipped", Place(file.name), line=report.place.line, **dict(report.values))
     # One of their columns may be two of ours, such as an address that is locator and note.
     return tuple(replace(row, cells={ours: row[name] for ours, name in asked.items() if row[name]}) for row in read.grid.rows)
 
