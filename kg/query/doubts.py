@@ -83,6 +83,7 @@ class Doubts:
         nothing = self._clash(scope, told)
         nothing |= self._alone(scope, told)
         nothing |= self._pairs(scope, told)
+        nothing |= self._compared(group, scope)
         for child, holder in _inner(group):
             nothing |= self._inside(child, holder, scope)
         return nothing
@@ -144,6 +145,8 @@ class Doubts:
         """The pattern the other way round, when that has matches beside the other one; else nothing."""
         if not pattern.predicate.iri or pattern.predicate.iri == RDF.type or pattern.object.text is not None:
             return ""
+        if pattern.subject.nameless or pattern.object.nameless:
+            return ""  # inside a path nobody can write it so
         turned = replace(pattern, subject=pattern.object, object=pattern.subject)
         together = (turned,) if pattern == beside else (turned, beside)
         return turned.shown if self._probe.holds(together, scope.values) else ""
@@ -168,6 +171,23 @@ class Doubts:
         # Of a part that may stay empty only a slip is told, not that it is empty.
         if reason and (scope.whole or reason.slip):
             self._say(reason.code, scope, pattern, **reason.values)
+
+    # ---- what a FILTER cannot order
+
+    def _compared(self, group: Group, scope: _Scope) -> bool:
+        nothing = False
+        for each in group.compared:
+            for pattern in scope.own:
+                if (
+                    pattern.object.sparql != each.name
+                    or not self._probe.holds((pattern,), {})
+                    or self._probe.orders(pattern, each.name, each.literal.sparql) is not False
+                ):
+                    continue
+                nothing = True
+                self._say("query-compared", scope, pattern, **self._reasons.of_order(pattern, each))
+                break
+        return nothing
 
     # ---- what two patterns do not find together
 
@@ -205,7 +225,7 @@ class Doubts:
 
     def _say_pair(self, scope: _Scope, one: Pattern, other: Pattern) -> set[Pattern]:
         if scope.whole:
-            self._say("query-pair", scope, one, other=other.shown, node=either_of(sorted(one.variables & other.variables)))
+            self._say("query-pair", scope, one, other=other.shown, node=either_of(_shared(one, other)))
         return {one, other}
 
 
@@ -214,6 +234,12 @@ def _of_statement(one: End, other: End) -> str:
     if other.way != "starts" or one.types != (KG.Statement,):
         return ""
     return f"{one.node.shown} rdf:predicate {other.name} ; rdf:object {other.pattern.object.shown}"
+
+
+def _shared(one: Pattern, other: Pattern) -> list[str]:
+    """The variables of both, as people read them."""
+    nodes = {node.sparql: node.shown for node in (one.subject, one.predicate, one.object, *((one.graph,) if one.graph else ()))}
+    return sorted(nodes[name] for name in one.variables & other.variables)
 
 
 def _values(group: Group) -> dict[str, tuple[Node, ...]]:

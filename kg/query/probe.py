@@ -69,6 +69,11 @@ class Probe:
         rows = self._rows(f"SELECT DISTINCT {variable} {{ {pattern.sparql} }} LIMIT {most}") or []
         return tuple(sorted((row[0] for row in rows), key=str))
 
+    def orders(self, pattern: Pattern, name: str, literal: str) -> bool | None:
+        """Whether any value of a variable of a pattern can be ordered against a literal; text and dates, for instance, cannot."""
+        found = self._ask(f"ASK {{ {pattern.sparql} FILTER({name} < {literal} || {name} >= {literal}) }}")
+        return None if found is None else bool(found)
+
     def spelt(self, predicate: Node, text: str, most: int) -> tuple[Term, ...]:
         """The values of a property that are written with these characters, in whatever language or datatype, sorted."""
         rows = (

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from kg.ontology import Ontology
+from kg.ontology.properties import short
 from kg.query.closed import CLOSED
 from kg.query.ends import Ends
 from kg.query.hints import count_unestablished
 from kg.query.probe import Probe
-from kg.query.run import lexical
-from kg.query.shape import Node, Pattern
-from kg.vocab import RDF
+from kg.query.run import Term, lexical
+from kg.query.shape import Comparison, Node, Pattern
+from kg.vocab import RDF, XSD
 
 __all__ = ["Reason", "Reasons", "either_of", "is_no_word"]
 
@@ -83,6 +84,18 @@ class Reasons:
         code = "query-unestablished" if number > 1 else "query-unestablished-one"
         return Reason(code, {"name": name, "count": number, "see": see}, slip=False)
 
+    def of_order(self, pattern: Pattern, compared: Comparison) -> dict[str, str]:
+        """What is to be said of a value that is ordered against a literal of another type."""
+        term = next(iter(self._probe.terms(compared.name, pattern, MOST_LOOKED)), None)
+        # Types of others have no order that an engine knows.
+        ordered = isinstance(term, ox.Literal) and term.datatype.value.startswith(XSD.base)
+        typed = ox.Literal(compared.literal.text or "", datatype=term.datatype) if isinstance(term, ox.Literal) and ordered else None
+        way = "A time has kg:earliest and kg:latest, a quantity kg:atLeast and kg:atMost; these can be compared."
+        if typed is not None and self._probe.orders(pattern, compared.name, str(typed)):
+            way = f"Write: {_written(typed)}"
+        example = _written(term) if isinstance(term, ox.Literal) else f"<{lexical(term)}>"
+        return {"name": compared.name, "value": compared.literal.shown, "property": pattern.predicate.shown, "example": example, "way": way}
+
     def _value(self, pattern: Pattern) -> Reason:
         """The property has values, only not this one."""
         name, value = pattern.predicate.shown, pattern.object
@@ -106,7 +119,7 @@ class Reasons:
     def _literal(self, pattern: Pattern, literals: list[ox.Literal], *, every: bool) -> Reason:
         """`every` says whether the literals are all that the property has."""
         name, value = pattern.predicate.shown, pattern.object
-        alike = [str(term) for term in self._probe.spelt(pattern.predicate, value.text or "", MOST_GRAPHS)]
+        alike = [_written(term) for term in self._probe.spelt(pattern.predicate, value.text or "", MOST_GRAPHS)]
         if alike:
             return Reason("query-form", {"name": name, "value": value.shown, "other": either_of(alike)})
         told = _quoted(term.value for term in literals) if every and len(literals) <= MOST_TOLD else ""
@@ -131,6 +144,13 @@ def _no_word(pattern: Pattern) -> Reason:
 
 def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f'"{word}"' for word in sorted(words))
+
+
+def _written(term: Term) -> str:
+    """A literal as a query writes it, its datatype with its usual prefix."""
+    if not isinstance(term, ox.Literal) or term.language or term.datatype.value == XSD.string:
+        return str(term)
+    return f"{ox.Literal(term.value)}^^{short(term.datatype.value)}"
 
 
 def either_of(names: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Group", "Node", "Pattern", "Shape", "required"]
+__all__ = ["Comparison", "Group", "Node", "Pattern", "Shape", "required"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Node:
     def variable(self) -> bool:
         """Whether it may be anything."""
         return self.sparql.startswith("?")
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the query gives it no name: a blank node, or what lies between two steps of a path."""
+        return self.variable and self.sparql != self.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,14 @@ class Pattern:
         return frozenset(node.sparql for node in nodes if node.variable)
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A variable that a FILTER orders against a literal, such as `?day < "2013"`."""
+
+    name: str
+    literal: Node
+
+
 @dataclass(frozen=True)
 class Group:
     """Patterns that must hold together, and groups inside with what they mean for the whole.
@@ -68,6 +81,8 @@ class Group:
     values: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     #: Variables whose text a FILTER searches.
     searched: tuple[str, ...] = ()
+    #: What its FILTERs order, each of which must hold.
+    compared: tuple[Comparison, ...] = ()
     select: Shape | None = None
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,7 +13,7 @@ from rdflib import BNode, Literal, URIRef, Variable
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.query.guard import Query, walk
-from kg.query.shape import Group, Node, Pattern, Shape
+from kg.query.shape import Comparison, Group, Node, Pattern, Shape
 from kg.vocab import RDF
 
 __all__ = ["read_shape"]
@@ -21,7 +22,18 @@ __all__ = ["read_shape"]
 MOST_VALUES = 100
 _LISTS = (list, tuple, ParseResults)
 _SEARCHES = ("Builtin_CONTAINS", "Builtin_REGEX", "Builtin_STRSTARTS", "Builtin_STRENDS")
+_ORDERS = ("<", ">", "<=", ">=")
 _ONCE = ("Aggregate_Max", "Aggregate_Min", "Aggregate_Sample")
+
+
+@dataclass
+class _Found:
+    """What gathers while a group is read."""
+
+    groups: list[Group] = field(default_factory=list)
+    values: dict[str, tuple[Node, ...]] = field(default_factory=dict)
+    searched: list[str] = field(default_factory=list)
+    compared: list[Comparison] = field(default_factory=list)
 
 
 def read_shape(query: Query, prefixes: Mapping[str, str]) -> Shape:
@@ -71,21 +83,20 @@ class _Reader:
         if part.name == "SubSelect":
             return Group("select", select=self.shape(part))
         patterns: list[Pattern] = []
-        groups: list[Group] = []
-        values: dict[str, tuple[Node, ...]] = {}
-        searched: list[str] = []
+        found = _Found()
         for item in part.part or ():
             if item.name == "TriplesBlock":
                 patterns += (p for triples in item.triples for p in self._patterns(triples, graph))
             elif item.name == "Filter":
-                self._filter(item.expr, graph, groups, values, searched)
+                self._filter(item.expr, graph, found)
             elif item.name == "InlineData":
-                values |= self._values(item)
+                found.values |= self._values(item)
             elif item.name == "Bind":
-                self._bind(item, values)
+                self._bind(item, found.values)
             else:
-                groups.append(self._inner(item, graph))
-        return Group(kind, tuple(patterns), tuple(groups), values, tuple(dict.fromkeys(searched)))
+                found.groups.append(self._inner(item, graph))
+        searched = tuple(dict.fromkeys(found.searched))
+        return Group(kind, tuple(patterns), tuple(found.groups), found.values, searched, tuple(found.compared))
 
     def _inner(self, item: CompValue, graph: Node | None) -> Group:
         if item.name == "GraphGraphPattern":
@@ -97,28 +108,37 @@ class _Reader:
         inner = self.group(item.graph, kind, graph)
         return Group(kind, groups=(inner,)) if inner.select else inner
 
-    def _filter(self, expr: Any, graph: Node | None, groups: list[Group], values: dict[str, tuple[Node, ...]], searched: list[str]) -> None:
+    def _filter(self, expr: Any, graph: Node | None, found: _Found) -> None:
         expr = _peeled(expr)
         name = getattr(expr, "name", "")
         if name == "ConditionalAndExpression":
             for each in (expr.expr, *expr.other):
-                self._filter(each, graph, groups, values, searched)
+                self._filter(each, graph, found)
         elif name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-            groups.append(self.group(expr.graph, "exists" if name == "Builtin_EXISTS" else "not-exists", graph))
+            found.groups.append(self.group(expr.graph, "exists" if name == "Builtin_EXISTS" else "not-exists", graph))
         elif name == "RelationalExpression" and expr.op in ("=", "IN"):
-            self._equal(expr, values)
+            self._equal(expr, found.values)
+        elif name == "RelationalExpression" and expr.op in _ORDERS:
+            self._ordered(expr, found.compared)
         else:
-            self._expression(expr, graph, groups, searched)
+            self._expression(expr, graph, found)
 
-    def _expression(self, expr: Any, graph: Node | None, groups: list[Group], searched: list[str]) -> None:
+    def _expression(self, expr: Any, graph: Node | None, found: _Found) -> None:
         if isinstance(expr, CompValue) and expr.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-            groups.append(self.group(expr.graph, "maybe", graph))
+            found.groups.append(self.group(expr.graph, "maybe", graph))
             return
         if isinstance(expr, CompValue) and expr.name in _SEARCHES:
-            searched += (f"?{node}" for node in walk(expr.arg1 if expr.arg1 is not None else expr.text) if isinstance(node, Variable))
+            found.searched += (f"?{node}" for node in walk(expr.arg1 if expr.arg1 is not None else expr.text) if isinstance(node, Variable))
         inside = expr.values() if isinstance(expr, CompValue) else expr if isinstance(expr, _LISTS) else ()
         for each in list(inside):
-            self._expression(each, graph, groups, searched)
+            self._expression(each, graph, found)
+
+    def _ordered(self, expr: CompValue, compared: list[Comparison]) -> None:
+        sides = [_peeled(expr.expr), _peeled(expr.other)]
+        for variable, term in (sides, reversed(sides)):
+            node = None if isinstance(term, Variable) else self._constant(term)
+            if isinstance(variable, Variable) and node and node.text is not None:
+                compared.append(Comparison(f"?{variable}", node))
 
     def _equal(self, expr: CompValue, values: dict[str, tuple[Node, ...]]) -> None:
         """`?x = "text"` and `?x IN (…)`, of IRIs and plain strings only: of these alone equal means the same term."""
