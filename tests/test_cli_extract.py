@@ -52,6 +52,30 @@ def said(rows: list[dict[str, object]]) -> list[str]:
     return [" ".join(str(row.get(key, "")) for key in ("subject", "relation", "object", "modality", "claimant")).strip() for row in rows]
 
 
+def test_a_workspace_that_admits_candidates_is_told_so(case: Folder) -> None:
+    """Nobody reads "0 in the graph" where the next build takes some in."""
+    settings = case.root / "kg.toml"
+    settings.write_text("admit_confidence = 0.5\n" + settings.read_text(encoding="utf-8"), encoding="utf-8")
+
+    ran = kg("extract", cwd=case.root)
+
+    assert "candidates; by admit_confidence = 0.5 in kg.toml the build takes in the surest of them unseen.\n" in ran.err
+    assert "in the graph" not in ran.err
+
+
+def test_a_name_of_a_thousand_words_is_none(tmp_path: Path) -> None:
+    """A list without an end is left out and counted, and the actors stay names that a person can read."""
+    text = f"The {'Grand ' * 80}Harbour Union accused Silva Shipping. Ana Prior accused Silva Shipping.\n"
+    source = {"id": "daily", "kind": "news", "title": "The Daily", "document": "a.txt", "document_is": "original"}
+    folder = make_workspace(tmp_path / "case", documents={"a.txt": text}, sources=[source])
+
+    ran = kg("extract", cwd=folder.root)
+
+    assert ran.code == 0
+    assert "1 candidate left out: a name of more than 300 characters.\n" in ran.err
+    assert said(lines(folder, "a.jsonl")) == ["c-ana-prior accused c-silva-shipping asserted"]
+
+
 def test_documents_become_candidates(case: Folder) -> None:
     """Known names are the actors of the case, others are proposed; what is alleged or denied names its claimant."""
     ran = kg("extract", cwd=case.root)
