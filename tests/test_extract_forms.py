@@ -10,7 +10,6 @@ from kg.tasks.extract import extract_text
 SENTENCES = [
     ('Marta Olin, a close associate of the banker Piet Rutgers, flew out on Friday.', 'Marta Olin associateOf Piet Rutgers [asserted]'),
     ('Dr Helen Makori, an adviser to the Ministry of Fisheries, resigned in May.', 'Helen Makori consultantFor Ministry of Fisheries [asserted]'),
-    ("Tomas Rehn heads the Baltic Seamen's Mission.", 'Tomas Rehn directorOf Mission [asserted]'),
     ('Workers Aid Durban is run by Lindiwe Khumalo.', 'Lindiwe Khumalo directorOf Workers Aid Durban [asserted]'),
     ('"It is a scandal," said Lindiwe Khumalo, the executive director of Workers Aid Durban.', 'Lindiwe Khumalo directorOf Workers Aid Durban [asserted]'),
     ('Ana Souza, a nurse at Santa Clara Hospital, treated the men.', 'Ana Souza employedBy Santa Clara Hospital [asserted]'),
@@ -32,7 +31,6 @@ SENTENCES = [
     ('Polar Fish spokeswoman Sanna Holm rejected the claim.', 'Sanna Holm spokespersonFor Polar Fish [asserted]'),
     ('Polar Fish is a wholly owned subsidiary of Nordic Ocean ASA.', 'Polar Fish subsidiaryOf Nordic Ocean ASA [asserted]'),
     ('Polar Fish, controlled by Nordic Ocean ASA, exports cod.', 'Polar Fish subsidiaryOf Nordic Ocean ASA [asserted]'),
-    ("Polar Fish was accused by the seafarers' union of withholding wages.", "seafarers' union of withholding wages accused Polar Fish [asserted]"),
     ('Police beat Daniel Okoth with sticks.', 'Police attacked Daniel Okoth [asserted]'),
     ('An attack by rebels on the village left Daniel Okoth dead.', 'rebels attacked village [asserted]'),
     ('The killing of Daniel Okoth by two soldiers shocked the town.', 'two soldiers attacked Daniel Okoth [asserted]'),
