@@ -92,6 +92,10 @@ def _holders(core: Token, tokens: list[Token]) -> Iterator[list[Token]]:
     inside = [c for c in core.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and c.i > core.i]
     if inside:
         yield inside
+    if core.dep_ == "nsubj" and core.head.lemma_ == "be":  # "X's only director is Ana Berg"
+        named = [c for c in core.head.children if c.dep_ == "attr" and c.pos_ == "PROPN"]
+        if named:
+            yield named
     if core.dep_ in ("attr", "acomp", "oprd"):
         verb = core.head
         found = patients(verb) if core.dep_ == "oprd" and verb.lemma_ not in ("be", "become", "remain") else surface(verb)

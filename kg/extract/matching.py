@@ -124,6 +124,8 @@ def _by_preposition(phrase: Phrase, verb: Token, tokens: list[Token]) -> list[To
     if not found:
         for thing in patients(verb):
             found += list(prepositional(thing, *wanted)) if not is_passive(verb) else []
+        if not found and wanted == ("from",) and not is_passive(verb):
+            found = [t for thing in patients(verb) for inner in prepositional(thing) for t in prepositional(inner, "from")]
     if phrase.preposition == "to":
         found += [t for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP" for t in conjuncts(child)]
     particle = any(c.dep_ in ("prt", "advmod") and c.lower_ == phrase.preposition for c in verb.children)

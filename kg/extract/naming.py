@@ -22,6 +22,9 @@ _PARTS_OF_THE_WORLD = frozenset(
 _SETTLEMENTS = frozenset(
     ("village", "district", "province", "town", "township", "commune", "suburb", "neighbourhood", "neighborhood", "slum", "island", "peninsula")
 )
+_GOING = frozenset(
+    "left leave leaves leaving headed heading bound flew fly flown flight flights travelled traveled went moved returned sent taken brought deported migrated fled trafficked smuggled shipped sailed back home way".split()
+)
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -100,12 +103,16 @@ class Voter:
                 and not self.doc[first - 1].is_stop
             ):
                 first -= 1
-            if first > 0 and self.lower[first - 1] in ("the", "a", "an"):
+            if first < left and self.lower[first] == "based":
+                first += 1
+            if first > 0 and self.lower[first - 1] in ("the", "a", "an", "based"):
                 left = first  # "the aid group Praksis"
         if run.turned:
             text = f"{self.doc[start + 2 : end].text} {self.doc[start].text}"
         if run.quoted and left > 1 and self.doc[left - 1].text == "," and "Report" in table("groups", "again").get(self.lower[left - 2], ()):
             left -= 2  # "a report, “Second Skin”, was published" reads as "a “Second Skin”, was published"
+        if text.endswith(".") and len(self.doc[end - 1].text) > 4 and self.lower[end - 1] not in type_words():
+            text = text[:-1]  # "Wash." ends a sentence, though the tokenizer takes it for a state
         return Name(start, end, left, run.end + run.extra, text, kind, title, run.short, tuple(run.votes.items()))
 
     def _vote(self, run: Run, text: str, title: str) -> None:
@@ -159,7 +166,9 @@ class Voter:
             votes["Place"] += 2.5 if before in ("in", "near", "outside") else 1
         firm = left > 1 and type_words().get(self.lower[left - 2]) in ("Company", "RecruitmentAgency")
         if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON" or firm):
-            votes["Place"] += 2
+            votes["Place"] += 4 if firm else 2
+        if self.lower[left - 2 : left - 1] and self.lower[left - 2] in _GOING and before in ("to", "for", "from", "via"):
+            votes["Place"] += 3
         after = self.lower[run.end + run.extra : run.end + run.extra + 4]
         if len(after) > 2 and after[0] == "," and after[1].isdigit() and after[2] == ",":
             votes["Person"] += 4

@@ -11,7 +11,7 @@ from kg.extract.clauses import governor, prepositional
 from kg.extract.firmness import Stance, stance_of, title_stance
 from kg.extract.gatherings import gathering_links
 from kg.extract.implied import implied_offices
-from kg.extract.inference import accusations, general_denials
+from kg.extract.inference import accusations, general_denials, threats
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.model import load_model
 from kg.extract.quantities import money_in, share_in
@@ -96,6 +96,7 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     found = [candidate for link in links for candidate in _candidates(link, voices, moments, ontology)]
     found = _closest(found)
     found += accusations(found, view, ontology)
+    found += threats(found, view, mentions, ontology)
     found += general_denials(found, view, mentions, voices)
     return Reading(tuple(_unique(found)), view)
 
