@@ -3,7 +3,7 @@
 KgError
 ├── WorkspaceError   no workspace, or one that cannot be read or written
 ├── DataError        the data has findings; it carries all of them
-├── NetworkError     something would have asked another machine; it was refused
+├── NetworkError     another machine was not asked, or did not answer as it should
 ├── QueryError       a query that is refused, or cannot be run
 └── UsageError       a name or value on the command line (or in a call) that means nothing
 """
@@ -42,7 +42,7 @@ class DataError(KgError):
 
 
 class NetworkError(KgError):
-    """Something would have asked another machine; it was refused, and nothing was sent."""
+    """Another machine was not asked, because nobody gave leave, or it did not answer as it should."""
 
 
 class QueryError(KgError):

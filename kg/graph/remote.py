@@ -198,6 +198,8 @@ class Server:
                 raise _refused(host, error) from None
         except TimeoutError:
             raise NetworkError(f"{host} did not answer within {_WAIT:g} s.", hint="Narrow the query, or try again later.") from None
+        except http.client.IncompleteRead:
+            raise NetworkError(f"The answer of {host} is damaged or was cut short.", hint="Try again.") from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             reason = getattr(error, "reason", error)
             if isinstance(reason, TimeoutError):
@@ -224,7 +226,12 @@ def _refused(host: str, error: urllib.error.HTTPError) -> NetworkError | QueryEr
         403: ("does not let this login do that.", "Ask whoever runs the server for the right to it."),
         404: ("has nothing at this address.", 'Look at "store" and "store_update" in kg.toml.'),
     }
-    sentence, hint = known.get(code, (f"answered {code}: {said}", "The address may have moved." if 300 <= code < 400 else ""))
+    if code in (429, 503):
+        later = error.headers.get("Retry-After", "")
+        known[code] = ("is too busy to answer.", f"Try again in {later} s." if later.isdecimal() and len(later) < 6 else "Try again later.")
+    if 300 <= code < 400:
+        known[code] = ("sends elsewhere, and nothing is sent there.", 'Write the address that is meant in kg.toml, as "store" or "store_update".')
+    sentence, hint = known.get(code, (f"answered {code}: {said}", ""))
     return NetworkError(f"{host} {sentence}", hint=hint)
 
 
