@@ -64,6 +64,13 @@ def test_a_page_becomes_text_and_a_row(folder: Folder) -> None:
     assert kg("check", cwd=folder.root).code == 0
 
 
+def test_one_word_is_one(folder: Folder) -> None:
+    """Of a menu of a single word."""
+    raw = page().replace(b'<li><a href="/world">World</a></li>', b"")
+
+    assert "  left out: 1 menu (1 word)\n" in kg("add", lay(folder, "p.html", raw), cwd=folder.root).err
+
+
 def test_a_quote_from_the_text_anchors(folder: Folder) -> None:
     """What is taken out is what quotes are found in, its own blanks and marks included."""
     kg("add", lay(folder, "p.html", page()), cwd=folder.root)

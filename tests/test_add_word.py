@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from word_maker import repacked, run, saved, with_body
 
 from kg.documents.formats import LIMITS, take
-from kg.documents.taken import LeftOut
+from kg.documents.taken import Facts, LeftOut
 from kg.documents.word import read_word
 
 
@@ -42,6 +42,20 @@ def test_paragraphs_and_tables_come_in_their_order() -> None:
         "",
         (),
     )
+
+
+def test_a_heading_at_the_top_is_a_title_and_a_program_no_author() -> None:
+    """Where the properties of the file say nothing better; a heading further down is none of the whole."""
+    document = docx.Document()
+    document.add_paragraph("")
+    document.add_heading("Minutes of  the Alder", 1)
+    document.add_paragraph("They talked.")
+    late = docx.Document()
+    late.add_paragraph("They talked.")
+    late.add_heading("Minutes", 1)
+
+    assert read_word(saved(document)).facts == Facts("Minutes of the Alder")
+    assert read_word(saved(late)).facts == Facts()
 
 
 def test_what_is_inserted_or_controlled_is_text_and_what_is_deleted_or_hidden_is_none() -> None:

@@ -113,7 +113,7 @@ def _tell(added: Added) -> None:
         elif column in _ASKED:
             say(f"  {column}: not known; --{column} or the table says it")
     for item in added.left_out:
-        say(f"  {phrase('left-out', item.what, count=item.count, words=item.words)}")
+        say(f"  {phrase('left-out', item.what, count=item.count, words=number_of(item.words, 'word'))}")
 
 
 def _summarise(done: AddedAll) -> None:

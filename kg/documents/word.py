@@ -29,6 +29,8 @@ _TEXT, _GONE_TEXT = qn("w:t"), qn("w:delText")
 #: What is in the file and not in the document: deletions that are still marked, and the second writing of what older programs cannot show.
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom")))
 _TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: What programs write where the name of a person is meant.
+_PROGRAMS = ("python-docx", "microsoft office user", "user", "unknown", "admin", "administrator")
 #: Notes that are only the lines between notes and text.
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -175,4 +177,13 @@ def _facts(document: Document) -> Facts:
     """Title, author and language as the file states them. When it was saved is not when it was published, so no date is taken."""
     said = document.core_properties
     language = (said.language or "").strip().lower().replace("_", "-")
-    return Facts(title=one_blank(said.title or "")[:500], author=one_blank(said.author or "")[:500], language=language)
+    title, author = one_blank(said.title or "") or _heading(document), one_blank(said.author or "")
+    return Facts(title=title[:500], author="" if author.lower() in _PROGRAMS else author[:500], language=language)
+
+
+def _heading(document: Document) -> str:
+    """What stands at the top as a title or as a heading of the first level; empty where text comes first."""
+    for paragraph in document.element.body.iterchildren(_P):
+        if text := one_blank("".join(part.text or "" for part in paragraph.iter(_TEXT))):
+            return text if paragraph.style in ("Title", "Heading1") else ""
+    return ""
