@@ -35,6 +35,15 @@ _EDGE = " \t\n\r\xa0\xad\u1680\u180e\u2028\u2029\u202f\u205f\u3000\ufeff" + "".j
 _UNSEEN = re.compile(f"[{_JOINERS}{_MARKS}{_BIDI}{_HIDDEN}]")
 
 
+#: How files begin that are no text, whatever their name says.
+_OTHER_FILES = {
+    b"\xd0\xcf\x11\xe0": "an old file of a spreadsheet or word processor, such as .xls or .doc",
+    b"PK\x03\x04": "a packed file, such as .xlsx, .ods, .docx or .zip",
+    b"%PDF-": "a PDF",
+    b"\x1f\x8b": "a packed file, such as .gz",
+}
+
+
 class TextError(ValueError):
     """The bytes are no text that we read; `code` names the finding, `line` is where it begins, `values` fill its sentence."""
 
@@ -51,6 +60,9 @@ def decode(raw: bytes) -> str:
     Raises `TextError` for anything else. The encoding it names is a suggestion for the user: it is never used, since a wrong
     guess changes names without a word.
     """
+    kind = next((name for mark, name in _OTHER_FILES.items() if raw.startswith(mark)), "")
+    if kind:
+        raise TextError("text-none", 1, kind=kind)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:2]:
         raise TextError("text-utf16", 1)
     try:

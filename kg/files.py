@@ -266,7 +266,12 @@ def locked(path: Path, *, wait: float = 5.0) -> Iterator[None]:
             _acquire(file, path, wait)
             file.truncate(0)
             file.write(str(os.getpid()).encode())
-        yield
+        try:
+            yield
+        finally:
+            # Folders of exports are handed on, and are the same bytes each time: nobody's number stays in them.
+            with contextlib.suppress(OSError):
+                file.truncate(0)
 
 
 def _acquire(file: FileIO, path: Path, wait: float) -> None:

@@ -119,7 +119,7 @@ _OF_IDS = ("actor", "path", "source", "statement")
 _LINK = re.compile(r"\[(?P<label>[^\[\]]*)\]\((?P<address>[^()\s]*)\)")
 #: What people write in such files and the page would show as signs.
 _MARKUP = re.compile(r"#{3,}|#[^# ]|[-*+] |[0-9]+[.)] |>|\||```|~~~|!\[|<[A-Za-z/!]|(?:---|===|\*\*\*)\s*$")
-_INLINE = re.compile(r"\*\*|__|`|\[[^\]]*\]\(|<[A-Za-z/!][^>]*>")
+_INLINE = re.compile(r"\*\*|__|`|\]\(|<[A-Za-z/!][^<>]*>")
 
 
 def read_story(text: str, name: str, path: str) -> tuple[Story | None, tuple[Finding, ...]]:

@@ -142,14 +142,15 @@ class Workspace:
         return query_apart(self.folder, text_or_name, parameters, _answer, Limits(seconds=timeout), online=online)
 
     @offline()
-    def explain(self, text_or_name: str, /, *, timeout: float | None = None, **parameters: str) -> Explanation:
+    def explain(self, text_or_name: str, /, *, timeout: float | None = None, online: bool = False, **parameters: str) -> Explanation:
         """What a query asks for and what is wrong with it, without running it; raises as `query` does.
 
-        Counting is given up after `timeout` seconds (10 unless you say otherwise); then only the vocabulary is asked.
+        Counting is given up after `timeout` seconds (10 unless you say otherwise); then only the vocabulary is asked, as it
+        is from the first with `online`, for a query that is meant for the server.
         """
         if timeout is not None and not 0 < timeout < math.inf:
             raise UsageError(f"timeout is {timeout}; it is a number of seconds above 0.")
-        return explain(self.folder, text_or_name, parameters, seconds=timeout)
+        return explain(self.folder, text_or_name, parameters, seconds=timeout, online=online)
 
     @offline()
     def why(self, actor: str, relation: str | None = None, other: str | None = None) -> tuple[Account, ...]:

@@ -25,22 +25,24 @@ def _place() -> Path:
     return place
 
 
-def _run(arguments: str, folder: Path) -> str:
+def _run(arguments: str, folder: Path, code: int = 0) -> str:
     environ = {**os.environ, "COLUMNS": "100", "PYTHONWARNINGS": ""}
     command = [sys.executable, "-m", "kg", *shlex.split(arguments)]
-    done = subprocess.run(command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
+    done = subprocess.run(command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode != code:
+        raise RuntimeError(f"kg {arguments} ended with {done.returncode}, not {code}: {done.stdout}")
     return done.stdout
 
 
-def shown(command: str) -> str:
-    """A console block: the command after a dollar sign, and what it printed."""
+def shown(command: str, code: int = 0) -> str:
+    """A console block: the command after a dollar sign, and what it printed before it ended with that code."""
     arguments = command.removeprefix("kg ")
     folder = _place() / "my-case"
     if arguments.startswith("init"):
         with tempfile.TemporaryDirectory() as empty:
             printed = _run(arguments, Path(empty))
     else:
-        printed = _run(arguments, folder)
+        printed = _run(arguments, folder, code)
     lines = "\n".join(line.rstrip() for line in printed.rstrip().splitlines())
     return f"```console\n$ {command}\n{lines}\n```"
 

@@ -130,7 +130,7 @@ def test_a_page_whose_article_cannot_be_told_is_refused() -> None:
 HOSTILE = {
     "nested": (b"<div>" * 100_000 + b"deep" + b"</div>" * 100_000, "is nested too deeply, or has a piece too large"),
     "one paragraph": (b"<p>" + b"word " * 4_000_000, "is nested too deeply, or has a piece too large"),
-    "only scripts": (b"<html><body><script>alert(1)</script></body></html>", "could be told from menus"),
+    "only scripts": (b"<html><body><script>alert(1)</script></body></html>", "holds no text"),
     "only a comment": (b"<!-- nothing -->", "holds no text"),
     "binary": (bytes(range(1, 256)) * 40, "is damaged: the byte 0x80"),
     "UTF-16": ("\ufeff<p>Lena</p>".encode("utf-16-le"), "is written in UTF-16"),

@@ -52,6 +52,30 @@ def said(rows: list[dict[str, object]]) -> list[str]:
     return [" ".join(str(row.get(key, "")) for key in ("subject", "relation", "object", "modality", "claimant")).strip() for row in rows]
 
 
+def test_a_workspace_that_admits_candidates_is_told_so(case: Folder) -> None:
+    """Nobody reads "0 in the graph" where the next build takes some in."""
+    settings = case.root / "kg.toml"
+    settings.write_text("admit_confidence = 0.5\n" + settings.read_text(encoding="utf-8"), encoding="utf-8")
+
+    ran = kg("extract", cwd=case.root)
+
+    assert "candidates; by admit_confidence = 0.5 in kg.toml the build takes in the surest of them unseen.\n" in ran.err
+    assert "in the graph" not in ran.err
+
+
+def test_a_name_of_a_thousand_words_is_none(tmp_path: Path) -> None:
+    """A list without an end is left out and counted, and the actors stay names that a person can read."""
+    text = f"The {'Grand ' * 80}Harbour Union accused Silva Shipping. Ana Prior accused Silva Shipping.\n"
+    source = {"id": "daily", "kind": "news", "title": "The Daily", "document": "a.txt", "document_is": "original"}
+    folder = make_workspace(tmp_path / "case", documents={"a.txt": text}, sources=[source])
+
+    ran = kg("extract", cwd=folder.root)
+
+    assert ran.code == 0
+    assert "1 candidate left out: a name of more than 300 characters.\n" in ran.err
+    assert said(lines(folder, "a.jsonl")) == ["c-ana-prior accused c-silva-shipping asserted"]
+
+
 def test_documents_become_candidates(case: Folder) -> None:
     """Known names are the actors of the case, others are proposed; what is alleged or denied names its claimant."""
     ran = kg("extract", cwd=case.root)
@@ -121,6 +145,19 @@ def test_a_proposed_actor_can_be_taken_over(case: Folder) -> None:
     assert kg("check", cwd=case.root).code == 0
     assert kg("extract", cwd=case.root).code == 0
     assert "c-jon-vale," not in (case.extracted / "actors.csv").read_text(encoding="utf-8")
+
+
+def test_an_alias_with_a_form_of_address_is_the_name_that_texts_use(case: Folder) -> None:
+    """The table says "Ms. Ana Prior", as people write it; the text's Ana Prior is she, and no second actor is proposed (C62)."""
+    actors = case.data / "actors.csv"
+    columns = actors.read_text(encoding="utf-8").splitlines()[0].split(",")
+    row = {"id": "director-prior", "type": "Person", "label": "Prior Ana Maria", "aliases": "Ms. Ana Prior"}
+    actors.write_text(actors.read_text(encoding="utf-8") + ",".join(row.get(column, "") for column in columns) + "\n", encoding="utf-8")
+
+    kg("extract", cwd=case.root)
+
+    assert "director-prior accused silva asserted" in said(lines(case, "article.jsonl"))
+    assert "Ana Prior" not in (case.extracted / "actors.csv").read_text(encoding="utf-8")
 
 
 def test_a_text_outside_of_a_workspace(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def quoting(*quotes: str, source: Source | None = None) -> Case:
 
 def anchored(folder: Folder, quote: str) -> Evidence:
     """The evidence of the only quote, which is found."""
-    case, findings = anchor(quoting(quote), folder)
+    case, findings, _ = anchor(quoting(quote), folder)
     assert [sentence(finding) for finding in findings] == []
     return case.statements[0].evidence[0]
 
@@ -111,7 +111,7 @@ def test_extracted_evidence_is_anchored_too_and_derived_is_left(tmp_path: Path) 
     items = (Evidence("paper", "Alder met Birch.", origin="extracted", confidence=0.5, run="r"), Evidence("", origin="derived", rule="rule"))
     case = Case(sources=(source_of("paper.txt"),), statements=(Statement("alder", "met", "birch", "asserted", evidence=items),))
 
-    found, findings = anchor(case, workspace(tmp_path, paper="Alder met Birch."))
+    found, findings, _ = anchor(case, workspace(tmp_path, paper="Alder met Birch."))
 
     assert findings == ()
     assert [item.span for item in found.statements[0].evidence] == [None, (0, 16)]
@@ -122,7 +122,7 @@ def test_two_typings_of_one_quote_are_one_evidence(tmp_path: Path) -> None:
     items = tuple(Evidence("paper", quote) for quote in ('he said "yes" then', "he said “yes” then"))
     case = Case(sources=(source_of("paper.txt"),), statements=(Statement("alder", "met", "birch", "asserted", evidence=items),))
 
-    found, _ = anchor(case, workspace(tmp_path, paper="And he said “yes” then."))
+    found, _, _ = anchor(case, workspace(tmp_path, paper="And he said “yes” then."))
 
     assert [item.quote for item in found.statements[0].evidence] == ["he said “yes” then"]
 
@@ -134,7 +134,7 @@ def test_without_a_document_the_locator_says_where_it_stands(tmp_path: Path) -> 
     located = replace(statement, evidence=(Evidence("paper", "words of a paper", locator="p. 3", at=AT),))
     case = Case(sources=(source,), statements=(located,))
 
-    assert anchor(case, workspace(tmp_path)) == (case, ())
+    assert anchor(case, workspace(tmp_path)) == (case, (), ())
     assert complaints(workspace(tmp_path), "words of a paper", source=source) == [
         "data/statements.csv:7: locator: is empty, and no document of paper is held. "
         + "Write where in it this stands, such as p. 3, or keep its text in data/documents."
@@ -340,7 +340,7 @@ def test_every_problem_of_a_run_is_listed(tmp_path: Path) -> None:
     more = Statement("alder", "aided", "birch", "asserted", evidence=(item,))
     case = replace(case, sources=(*case.sources, gone), statements=(*case.statements, more))
 
-    _, findings = anchor(case, workspace(tmp_path, paper="Alder met Birch."))
+    _, findings, _ = anchor(case, workspace(tmp_path, paper="Alder met Birch."))
 
     assert [sentence(finding) for finding in findings] == [
         'data/sources.csv:4: document: "gone.txt" is not in data/documents. Copy the text there, or correct the name.',
@@ -415,7 +415,46 @@ def test_a_heap_of_marks_is_folded_in_a_moment() -> None:
 def test_anchoring_twice_changes_nothing(tmp_path: Path) -> None:
     """What the document says is found again under the document's own characters."""
     folder = workspace(tmp_path, paper="He  said “no\xad\nthing” — twice — in ភ្នំ\u200bពេញ.")
-    once, findings = anchor(quoting('He said "nothing" - twice', "in ភ្នំពេញ."), folder)
+    once, findings, _ = anchor(quoting('He said "nothing" - twice', "in ភ្នំពេញ."), folder)
 
     assert findings == ()
-    assert anchor(once, folder) == (once, ())
+    assert anchor(once, folder) == (once, (), ())
+
+
+# --- What is kept otherwise than it was typed
+
+
+def told(folder: Folder, *quotes: str) -> list[str]:
+    """The sentences of what is worth knowing."""
+    _, findings, reports = anchor(quoting(*quotes), folder)
+    assert findings == ()
+    return [sentence(report) for report in reports]
+
+
+def test_a_quote_that_the_document_writes_otherwise_is_told(tmp_path: Path) -> None:
+    """Blanks or marks: the first such quote of a document with both writings, and how many others (C50)."""
+    folder = workspace(tmp_path, paper="It was, he wrote, “not the will of the government,” and – so he said – no crime.")
+
+    assert told(folder, '"not the  will of the government,"') == [
+        'data/statements.csv:7: quote: ""not the  will of the government,"" is written "“not the will of the government,”" '
+        + "in data/documents/paper.txt, and so it is kept."
+    ]
+    assert told(folder, "It was, he wrote", "and - so he said", "not the  will") == [
+        'data/statements.csv:8: quote: "and - so he said" is written "and – so he said" in data/documents/paper.txt, '
+        + "and so it is kept; 1 more of its quotes differ in blanks or marks."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("not the will\n  of the government", "not the will of the government"),
+        ("not the will\r\nof the government", "not the will\nof the government"),
+        ("not the  will of the government", "not the will of the government"),
+        ("not the  will of the government", "not the  will of the government"),
+        ("Ly Vichuta\u0301 left", "Ly Vichutá left"),
+    ],
+)
+def test_what_only_the_layout_of_a_document_changes_is_not_told(tmp_path: Path, text: str, quote: str) -> None:
+    """Lines that the document breaks, blanks that it doubles, accents that it composes otherwise: nobody typed anything else."""
+    assert told(workspace(tmp_path, paper=text), quote) == []

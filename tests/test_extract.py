@@ -267,3 +267,27 @@ def test_without_the_model_it_says_what_to_install() -> None:
         "Error: Reading documents needs spaCy and its small English model, which are not installed. "
         'Install it with: pip install "actor-kg[extract]" (in a checkout: pip install -e ".[extract]")\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vale, Jon (CLEO) criticized Open House. J. Vale sued Silva Shipping. Mr. Vale met Ana Prior.",
+         ["Jon Vale criticized Open House [asserted]", "Jon Vale met Ana Prior [asserted]", "Jon Vale sued Silva Shipping [asserted]"]),
+        ("Jon Vale and Anna Vale met Open House. J. Vale sued Silva Shipping.",
+         ["Anna Vale met Open House [asserted]", "Jon Vale met Open House [asserted]", "Jon Vale sued Silva Shipping [asserted]"]),
+        ("Jon Vale and Joan Vale met Open House. J. Vale sued Silva Shipping.",
+         ["Joan Vale met Open House [asserted]", "Jon Vale met Open House [asserted]"]),
+        ("Geneva, Switzerland (ICRC) criticized Open House.", ["Switzerland criticized Open House [asserted]"]),
+        ("Jon Vale and Ana Prior met.", ["Jon Vale met Ana Prior [asserted]"]),
+        ("Jon Vale met Ana Prior. The minister praised Open House.",
+         ["Jon Vale met Ana Prior [asserted]", "minister praised Open House [asserted]"]),
+        ("Jon Vale, the minister of labour, met Ana Prior. The minister praised Open House.",
+         ["Jon Vale met Ana Prior [asserted]", "Jon Vale praised Open House [asserted]"]),
+        ("Jon Vale told Ana Prior that he had met the minister.", ["Jon Vale met minister [alleged by Jon Vale]"]),
+        ("Silva Shipping hardly ever paid the workers.", []),
+    ],
+)  # fmt: skip
+def test_one_person_is_one_actor_and_nobody_else(text: str, expected: list[str]) -> None:
+    """Family names first, initials and offices mean whom the text lets them mean; where it could be two, nobody (C1, C2)."""
+    assert read(text) == expected

@@ -219,6 +219,7 @@ def test_the_lock_is_free_again_after_the_block(tmp_path: Path) -> None:
         holder = path.read_text(encoding="ascii")
 
     assert holder == str(os.getpid())
+    assert path.read_bytes() == b""  # what is left in a folder of exports is the same each time
 
 
 def test_a_second_writer_waits_and_then_is_told_who_holds_the_lock(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def test_there_are_many_cases() -> None:
 #: What is only worth knowing: it goes to stderr and stops nothing.
 REPORTS = {
     "alias-shared", "identity-disagreement", "identity-doubted", "identity-types", "judgement-disagreement", "label-alike", "label-joined",
-    "label-twice", "publisher-printed", "statement-circular",
+    "label-twice", "publisher-printed", "statement-circular", "cell-edge", "cell-edges", "cell-apostrophe", "cell-apostrophes", "quote-rewritten",
+    "quotes-rewritten",
 }  # fmt: skip
 #: Findings about files of other programs, which an import reads and no check: tests/test_ftm_read.py, tests/test_sssom.py, tests/test_import.py;
 #: about documents that are added: tests/test_add.py; and about queries, which are no files: tests/test_query_explain.py.

@@ -11,7 +11,7 @@ from cli_kit import copy_of_example, kg, readme_files
 def test_the_import_of_the_readme_does_what_it_says(root: Path, tmp_path: Path) -> None:
     """Table, mapping and what the command prints, up to where the README stops; and then without the dry run."""
     text = (root / "README.md").read_text(encoding="utf-8").partition("## Taking in what others wrote")[2].partition("\n## ")[0]
-    [shown] = re.findall(r"^```console\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    shown, *_ = re.findall(r"^```console\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     folder = copy_of_example(tmp_path / "case")
     for name, content in readme_files().items():
         (folder.root / name).write_text(content, encoding="utf-8")

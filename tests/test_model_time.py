@@ -9,6 +9,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from more import TIMES
 
 from kg.findings import Place, find
 from kg.model import Time, TimeError, parse_time
@@ -253,7 +254,7 @@ def _oracle(text: str) -> tuple[date, date] | None:
 
 
 @given(st.one_of(DATE, st.builds("{}/{}".format, DATE, DATE)))
-@settings(max_examples=250)
+@settings(max_examples=250 * TIMES)
 def test_closed_times_agree_with_the_library(text: str) -> None:
     """Wherever the library `edtf` reads a date or a closed interval we read the same bounds, or refuse with a reason."""
     expected = _oracle(text)
@@ -268,7 +269,7 @@ def test_closed_times_agree_with_the_library(text: str) -> None:
 
 
 @given(DATE)
-@settings(max_examples=120)
+@settings(max_examples=120 * TIMES)
 def test_the_library_reads_every_date_that_we_read(text: str) -> None:
     """What we accept as a date is EDTF to others too."""
     time = _read(text)
@@ -277,7 +278,7 @@ def test_the_library_reads_every_date_that_we_read(text: str) -> None:
 
 
 @given(st.one_of(GRAMMAR, NEARLY, st.text(max_size=80), WORDS.map(" ".join), WORDS.map("".join)))
-@settings(max_examples=1000)
+@settings(max_examples=1000 * TIMES)
 def test_any_text_is_a_time_in_order_or_a_time_error_with_a_writing_that_is_read(text: str) -> None:
     """Nothing but `TimeError` is raised; bounds are in order; each suggestion can be read, and is none only where none is plain."""
     time = _read(text)

@@ -164,12 +164,15 @@ def test_named_queries_know_it(made: Folder) -> None:
         ("SELECT ?a { ?a kg:vouchedfor ?b }", "kg:vouchedfor is not known here. Did you mean kg:vouchedFor?"),
         (
             f"{MY}SELECT ?a {{ ?a my:inspected actor:alder }}",
-            "1 statement that is not established uses my:inspected; see: kg query relations-used",
+            (
+                '"?a my:inspected actor:alder" has no match, so the query has no answer; the other way round it has. Write: actor:alder my:inspected ?a\n'
+                "1 statement that is not established uses my:inspected; see: kg query relations-used"
+            ),
         ),
     ],
 )
 def test_hints_know_it(text: str, hint: str, made: Folder) -> None:
-    """A slip in it, and what is only said with it."""
+    """A slip in it, the wrong way round, and what is only said with it."""
     assert kg("query", text, cwd=made.root).err == f"No rows.\n{hint}\n"
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from more import TIMES
 from page_case import CENTRAL, EVIL, case, evil_case, large_case, ontology, weighed
 from page_kit import Files
 
@@ -79,6 +80,7 @@ def _statement(data: dict[str, Any], reading: str) -> dict[str, Any]:
     return found
 
 
+@settings(max_examples=500 * TIMES)
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=6))
 def test_json_comes_back_and_cannot_end_its_element(value: object) -> None:
     """Any text survives the block, which holds no character that a parser of HTML would look at."""

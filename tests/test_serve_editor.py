@@ -104,6 +104,25 @@ def test_the_network_is_the_drawing_of_the_page_with_those_of_the_answer_only(de
     assert "Only those of a list." in frame.locator("#banner").inner_text()
 
 
+def test_who_met_whom_is_joined_by_lines(desk: Desk) -> None:
+    """Lines that follow from a meeting are drawn where the meeting is not; with the meeting, it stands between them."""
+    lines = "() => KG.graph.edgeView.length"
+    seen = []
+    for query in ("SELECT DISTINCT ?a ?b { ?a kg:met ?b }", "SELECT DISTINCT ?a ?e { ?a kg:participatedIn ?e }"):
+        desk.run(query)
+        desk.page.click("text=Network")
+        desk.page.frame_locator("iframe").locator("html[data-ready]").wait_for(state="attached")
+        seen.append((desk.page.frames[-1].evaluate(lines), "derived" in desk.page.frames[-1].url))
+    assert seen == [(6, True), (6, False)]
+
+
+def test_it_fits_on_a_phone(desk: Desk) -> None:
+    """Nothing sticks out to the side; what is wide scrolls in its own place."""
+    desk.run()
+    desk.page.set_viewport_size({"width": 390, "height": 800})
+    assert desk.page.evaluate("() => document.documentElement.scrollWidth") == 390
+
+
 def test_names_classes_and_relations_are_completed_by_label(desk: Desk) -> None:
     """A word of a label is enough; what is written is the short name, and no catalogue elsewhere is asked."""
     offers = desk.page.evaluate("() => ['manp', 'critic', 'kg:Recr', 'កម្ពុជា', 'zzz'].map(DESK.offered)")
@@ -180,7 +199,73 @@ def test_what_is_wrong_with_a_query_and_what_may_be_is_said(desk: Desk) -> None:
     assert desk.text("#status").startswith("The query cannot be read near line 1, column 12")
     desk.run("SELECT * { ?s kg:memberOff ?o }")
     assert desk.text("#status") == "0 rows"
-    assert desk.text("#hints") == "kg:memberOff is not known here. Did you mean kg:memberOf?"
+    desk.page.wait_for_selector("#remarks li")
+    assert desk.text("#remarks") == 'kg:memberOff is not known here. Did you mean "kg:memberOf"?'
+    assert desk.page.locator("#hints li").count() == 0
+
+
+def test_a_query_is_explained_without_being_run(desk: Desk) -> None:
+    """What it asks for and how often each part matches, set in as the query is; what cannot be, by line; and no answer is fetched."""
+    desk.write("SELECT ?who\n{ ?who a kg:Meeting .\n  ?who kg:met ?other\n  OPTIONAL { ?who kg:quote ?q } }")
+    before = len(desk.requests)
+    desk.page.click("#explain")
+    desk.page.wait_for_selector("#remarks li")
+    assert desk.requests[before:] == [desk.page.url.partition("#")[0] + "/explain"]
+    assert [" ".join(text.split()) for text in desk.page.locator("#remarks li").all_inner_texts()] == [
+        "Line 3 kg:met starts at a kg:Actor, and ?who is a kg:Meeting, so the query has no answer. More: kg terms met",
+        (
+            "Line 4 kg:quote is said of a kg:Evidence, and ?who is a kg:Meeting, so this OPTIONAL adds nothing. "
+            "Ask: ?s rdf:subject ?who ; kg:evidence ?e . ?e kg:quote ?x"
+        ),
+    ]
+    assert desk.text("#asks > p") == "Asks for ?who. It looks for:"
+    assert [" ".join(text.split()) for text in desk.page.locator("#asks > ul > li").all_inner_texts()] == [
+        '?who is of the type "Meeting" (kg:Meeting) [1 match]',
+        "?who met ?other (kg:met, as established) [12 matches]",
+        "if there is one: the quote of ?who is ?q (kg:quote) [36 matches]",
+    ]
+    assert desk.text("#asks > ul > li > ul > li") == "the quote of ?who is ?q (kg:quote) [36 matches]"
+    desk.page.click("#remarks button >> nth=0")
+    assert desk.page.evaluate("() => DESK.yasqe.getSelection()") == "  ?who kg:met ?other"
+    assert desk.text("#status") == ""
+    assert desk.page.locator("#view *").count() == 0
+    desk.run("SELECT ?s { ?s a kg:Event }")
+    desk.write("ASK { ?s a kg:Event }")
+    desk.page.click("#explain")
+    desk.page.wait_for_function("() => document.querySelector('#asks p')?.textContent.startsWith('Asks whether')")
+    assert desk.text("#status") == "Below is the answer to the query that was run before."
+
+
+def test_what_takes_long_is_said_while_it_runs(desk: Desk) -> None:
+    """Before any answer is there, and once it is stopped the remark stays; the next query takes it away."""
+    desk.write("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    desk.page.click("#run")
+    desk.page.wait_for_selector("#remarks li.cost")
+    assert desk.text("#status") == "Asking …"
+    assert "share no variable: each goes with each" in desk.text("#remarks li >> nth=0")
+    desk.page.click("#stop")
+    desk.page.wait_for_function("() => document.getElementById('status').textContent === 'Stopped.'")
+    assert desk.page.locator("#remarks li.cost").count() >= 1
+    desk.run("SELECT ?s { ?s a kg:Event }")
+    desk.page.wait_for_selector("#explanation:not([hidden])")
+    assert desk.page.locator("#remarks li").count() == 0
+
+
+def test_what_cannot_be_read_cannot_be_explained(desk: Desk) -> None:
+    """The server's sentence, and nothing of an explanation before it; markup in a query is shown as text."""
+    desk.write("ASK { ?s a kg:Event }")
+    desk.page.click("#explain")
+    desk.page.wait_for_selector("#explanation:not([hidden])")
+    desk.write("SELECT * { ?s ?p }")
+    desk.page.click("#explain")
+    desk.page.wait_for_selector("#status.wrong")
+    assert desk.text("#status").startswith("The query cannot be read near line 1, column 12")
+    assert not desk.page.locator("#explanation").is_visible()
+    desk.write('ASK { ?s kg:standing "<img src=x onerror=window.PWN=1>" }')
+    desk.page.click("#explain")
+    desk.page.wait_for_selector("#asks li")
+    assert "<img src=x onerror=window.PWN=1>" in desk.text("#asks")
+    assert desk.page.evaluate("() => window.PWN") is None
 
 
 def test_hostile_text_in_an_answer_stays_text(desk: Desk) -> None:
@@ -193,8 +278,11 @@ def test_hostile_text_in_an_answer_stays_text(desk: Desk) -> None:
 
 
 def test_the_editor_can_be_used_by_everybody(desk: Desk) -> None:
-    """No barrier that a machine can find, before and after a query."""
+    """No barrier that a machine can find, after a query and with its explanation open."""
     desk.run()
+    desk.write("SELECT ?a\n{ ?a kg:memberOff ?b ; kg:partOf* ?c }")
+    desk.page.click("#explain")
+    desk.page.wait_for_selector("#remarks li")
     desk.page.evaluate(AXE.read_text(encoding="utf-8"))
     assert [found for found in desk.page.evaluate(LOOK, RULES) if "CodeMirror" not in found] == []
 

@@ -6,6 +6,8 @@ import gc
 import json
 import os
 import socket
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -35,20 +37,44 @@ def is_idle(server: Server) -> bool:
     return all(map(is_gone, children(host(server))))
 
 
-def test_fifty_light_queries_are_answered_while_two_run_away() -> None:
-    """Each of fifty gets its own answer while two runaways are in progress all the time; who leaves them ends them."""
-    gc.collect()  # answers that earlier tests left in a circle must not be thrown away by one of the threads below
-    with served(example().root, "--timeout", "600", before="import kg.serve.lanes as lanes; lanes.QUICK = 2") as server, ExitStack() as stack:
+def test_who_leaves_a_query_that_never_ends_ends_it(server: Server) -> None:
+    """Two that run away give way to whatever else the machine does, are long in progress beside light ones, and end when nobody waits for them."""
+    with ExitStack() as stack:
         for _ in range(2):
             stack.enter_context(run_away(server))
         until(lambda: len([copy for copy in children(host(server)) if gives_way(copy)]) == 2)
         both = [copy for copy in children(host(server)) if gives_way(copy)]
-        with ThreadPoolExecutor(10) as pool:
-            answers = list(pool.map(lambda number: light(server, number), range(50)))
-        assert [got.rows for got in answers] == [[{"n": str(number), "some": "true"}] for number in range(50)]
+        assert light(server, 7).rows == [{"n": "7", "some": "true"}]
         assert not any(map(is_gone, both))
-        stack.close()
+        begun = time.monotonic()
+    until(lambda: all(map(is_gone, both)))
+    assert time.monotonic() - begun < 5  # their limit is 10 seconds
+
+
+def test_runaways_that_are_cut_off_come_again_and_again_and_light_queries_are_answered() -> None:
+    """With half a second for a query and nothing else changed: two clients ask without end, each is stopped with a sentence, and fifty get their answers."""
+    gc.collect()
+    with served(example().root, "--timeout", "0.5") as server, ThreadPoolExecutor(6) as pool:
+        done = threading.Event()
+        runaways = [pool.submit(again_and_again, server, done) for _ in range(2)]
+        until(lambda: not is_idle(server))
+        try:
+            answers = list(pool.map(lambda number: light(server, number), range(50)))
+        finally:
+            done.set()
+        assert [got.rows for got in answers] == [[{"n": str(number), "some": "true"}] for number in range(50)]
+        stopped = [got for runaway in runaways for got in runaway.result()]
+        assert {(got.status, got.text) for got in stopped} == {(503, STOPPED.format(0.5))}
+        assert len(stopped) >= 2
         until(lambda: is_idle(server))
+
+
+def again_and_again(server: Server, done: threading.Event) -> list[Got]:
+    """The answers to a query that never ends, asked anew whenever it was cut off."""
+    got = []
+    while not done.is_set():
+        got.append(server.ask(EVERYTHING))
+    return got
 
 
 def light(server: Server, number: int) -> Got:

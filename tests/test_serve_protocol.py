@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-from cli_kit import example
+from cli_kit import example, kg
+from maker import make_workspace
 from serve_kit import MARKS, Got, Server
 
+from kg.folder import Folder
+from kg.graph import open_store
+from kg.interchange import TEAM
+from kg.query import to_format
+from kg.query.dataset import About, dataset_description
 from kg.serve.accept import GRAPHS, ROWS, choose
+from kg.tasks.profile import PROFILES
+from kg.tasks.send import pack
+from kg.tasks.served import take_snapshot
+from kg.vocab import VOID, Mint
 
 pytestmark = MARKS
 
@@ -64,7 +76,16 @@ REFUSED: dict[str, tuple[int, Callable[[Server], Got], str]] = {
         lambda s: s.ask(COUNT, **{"default-graph-uri": "http://127.0.0.1:1/data0.rdf"}),
         "This dataset has no graph <http://127.0.0.1:1/data0.rdf>, and none is fetched.",
     ),
+    # The suite lets the request overrule FROM; here FROM itself is refused, so that a query means the same wherever it is asked.
+    "query_multiple_dataset": (
+        400,
+        lambda s: s.ask(f"ASK FROM <{STATEMENTS}> {{ ?s ?p ?o }}", **{"default-graph-uri": ESTABLISHED}),
+        "FROM is not read",
+    ),
     "no name of a graph": (400, lambda s: s.ask(COUNT, **{"named-graph-uri": "a b"}), '"a b" is no name of a graph.'),
+    "another name": (400, lambda s: s.get(headers={"Host": "evil.example"}, query=ASK), "This server does not go by that name."),
+    "what cannot be explained": (400, lambda s: s.get("/sparql/explain", query="ASK { ?s }"), "The query cannot be read near line 1"),
+    "nothing to explain": (400, lambda s: s.get("/sparql/explain", "POST", body=b"x=1", headers={"Content-Type": FORM}), "There is no query"),
     "a picture": (406, lambda s: s.ask(COUNT, "image/png"), "An answer can be had as application/sparql-results+json,"),
     "rows as turtle": (406, lambda s: s.ask(COUNT, "text/turtle"), "triples as text/turtle,"),
     "triples as csv": (406, lambda s: s.ask("DESCRIBE actor:acra", "text/csv"), "An answer can be had as"),
@@ -84,6 +105,45 @@ def test_what_is_no_question_gets_the_status_of_the_protocol_and_a_sentence(serv
     assert (got.status, got.kind) == (status, "text/plain")
     assert sentence in got.text
     assert "<b>" not in got.text
+
+
+def boolean(got: Got) -> object:
+    return json.loads(got.body)["boolean"]
+
+
+#: What the suite wants of a right request: status 200, a type of the right kind, and the answer.
+ANSWERED: dict[str, tuple[Callable[[Server], Got], tuple[str, ...], Callable[[Got], object]]] = {
+    "query_get": (lambda s: s.get(query=ASK), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_post_form": (lambda s: posted(s, FORM, urlencode({"query": ASK})), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_post_direct": (lambda s: posted(s, DIRECT, ASK), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_content_type_select": (lambda s: posted(s, FORM, urlencode({"query": "SELECT (1 AS ?value) {}"})), tuple(ROWS.values()), lambda got: got.rows),
+    "query_content_type_ask": (lambda s: posted(s, FORM, urlencode({"query": ASK})), (ROWS["json"], ROWS["xml"]), boolean),
+    "query_content_type_describe": (
+        lambda s: posted(s, FORM, urlencode({"query": "DESCRIBE actor:acra"})), tuple(GRAPHS.values()), lambda got: list(ox.parse(got.body, format=ox.RdfFormat.TURTLE)),
+    ),
+    "query_content_type_construct": (
+        lambda s: posted(s, FORM, urlencode({"query": "CONSTRUCT { <urn:s> <urn:p> 1 } WHERE {}"})),
+        tuple(GRAPHS.values()), lambda got: list(ox.parse(got.body, format=ox.RdfFormat.TURTLE)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ANSWERED)
+def test_what_is_right_is_answered_in_a_type_that_fits(server: Server, case: str) -> None:
+    """The suite names no type: whoever says nothing of it gets one that the kind of query allows."""
+    ask, kinds, read = ANSWERED[case]
+    got = ask(server)
+    assert (got.status, got.kind in kinds, bool(read(got))) == (200, True, True)
+
+
+def test_no_case_of_the_suite_is_forgotten() -> None:
+    """W3C's protocol suite, the cases about queries; those about updates are refused together, in the table above."""
+    suite = (
+        "query_get query_post_form query_post_direct query_dataset_default_graph query_dataset_default_graphs query_dataset_named_graphs query_dataset_full "
+        "query_multiple_dataset query_content_type_select query_content_type_ask query_content_type_describe query_content_type_construct bad_query_method "
+        "bad_multiple_queries bad_query_wrong_media_type bad_query_missing_form_type bad_query_missing_direct_type bad_query_non_utf8 bad_query_syntax"
+    )
+    assert set(suite.split()) - {*ANSWERED, *REFUSED, *DATASETS} == set()
 
 
 DATASETS: dict[str, tuple[dict[str, Any], str, Any]] = {
@@ -165,6 +225,14 @@ def test_hints_come_when_they_are_asked_for(server: Server) -> None:
     assert "x-kg-hints" not in server.ask("SELECT * { ?s kg:memberOff ?o }").headers
 
 
+def test_a_query_is_explained_in_json(server: Server) -> None:
+    """What `kg query --explain --format json` says, by GET and by POST; nothing is asked twice that takes long."""
+    query = "SELECT ?a { ?a kg:memberOf ?b . ?b a kg:Event }"
+    ways = (server.get("/sparql/explain", query=query), server.get("/sparql/explain", "POST", body=query.encode(), headers={"Content-Type": DIRECT}))
+    ran = kg("query", "-w", str(example().root), "--explain", "-f", "json", query)
+    assert [(way.status, way.kind, json.loads(way.body)) for way in ways] == [(200, "application/json", json.loads(ran.out))] * 2
+
+
 def test_the_service_and_the_dataset_describe_themselves(server: Server) -> None:
     """Without a query the service tells what it can; VoID lies at its well-known address; both name the endpoint they were asked at."""
     for path in ("/sparql", "/.well-known/void"):
@@ -179,6 +247,45 @@ def test_the_service_and_the_dataset_describe_themselves(server: Server) -> None
     quads = sum(1 for _ in ox.parse(path=str(example().exports / "graph.nq"), format=ox.RdfFormat.N_QUADS))
     assert f"void:triples {quads}" in void
     assert f"<{server.address}graph.nq>" in void
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_dataset_is_described_as_it_is_exported(profile: str, tmp_path: Path) -> None:
+    """VoID at its address is what `kg export void` writes, and where the dataset can be asked and had; of the public's copy too."""
+    make_workspace(
+        tmp_path,
+        actors=[
+            {"id": "silva", "type": "Company", "label": "Silva Shipping"},
+            {"id": "c-1", "type": "Person", "label": "Marama Quill", "publish": "no"},
+            {"id": "fund", "type": "Association", "label": "Harbour Fund"},
+        ],
+        sources=[
+            {"id": "wire", "kind": "news", "title": "The Wire on Marama Quill", "publisher": "fund", "published": "2019-05", "url": "https://wire.example/1"},
+            {"id": "roll", "kind": "dataset", "title": "The Roll", "document": "roll.txt", "document_is": "note", "language": "en"},
+        ],
+        statements=[
+            {"subject": "silva", "relation": "aided", "object": "c-1", "modality": "asserted", "source": "wire", "locator": "p. 1", "curator": "ed"},
+            {"subject": "silva", "relation": "funded", "object": "fund", "modality": "asserted", "when": "2018-02/2019", "source": "roll", "quote": "Harbour Fund got money.",
+             "curator": "ed", "entered": "2020-02-03"},
+            {"subject": "fund", "relation": "criticized", "object": "silva", "modality": "alleged", "claimant": "unstated", "source": "roll", "quote": "It complained of Silva.",
+             "curator": "ed"},
+        ],
+        documents={"roll.txt": "Harbour Fund got money. It complained of Silva.\n"},
+    )  # fmt: skip
+    folder = Folder(tmp_path)
+    settings = tmp_path / "kg.toml"
+    settings.write_text(re.sub(r"(?m)^title = .*", 'title = "What Marama Quill said"', settings.read_text(encoding="utf-8")), encoding="utf-8")
+    built = kg("build", "-w", str(tmp_path))
+    assert built.code == 0, built.err
+    exported = list(ox.parse(pack(folder, "void", profile=profile).files[""], format=ox.RdfFormat.TURTLE))
+    snapshot = take_snapshot(folder, profile, tmp_path / "aside")
+    about = About(snapshot.title, snapshot.language, snapshot.licence, snapshot.digest, TEAM if profile == "team" else "", "http://127.0.0.1/sparql")
+
+    answer = dataset_description(open_store(snapshot.dataset, tmp_path / "cache"), Mint(snapshot.base), about)
+
+    assert {quad.triple for quad in exported} - set(answer.triples) == set()
+    assert {str(triple.predicate) for triple in set(answer.triples) - {quad.triple for quad in exported}} == {f"<{VOID.sparqlEndpoint}>"}
+    assert ("Marama Quill" in f"{to_format(answer, 'turtle').decode()} {snapshot.title}") is (profile == "team")
 
 
 def test_pages_and_files_are_those_of_the_build(server: Server) -> None:

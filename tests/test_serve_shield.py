@@ -74,6 +74,20 @@ def test_a_page_of_another_site_posts_in_vain(server: Server, headers: dict[str,
     assert server.form({"Origin": server.address.rstrip("/"), "Sec-Fetch-Site": "same-origin"}, query="ASK {}").status == 200
 
 
+def test_what_explains_a_query_is_guarded_as_what_runs_it(server: Server) -> None:
+    """A name, a page elsewhere, a body and a query that are refused at `/sparql` are refused where it is explained."""
+    kind = {"Content-Type": "application/sparql-query"}
+    path, service = "/sparql/explain", b"ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+    tries = [
+        ({"Host": "evil.example"}, b"ASK {}", 400),
+        ({"Origin": "null"}, b"ASK {}", 403),
+        ({}, b"x" * 65_537, 413),
+        ({}, service, 400),
+        ({}, b"ASK {}", 200),
+    ]
+    assert [server.get(path, "POST", body=body, headers={**kind, **more}).status for more, body, _ in tries] == [status for _, _, status in tries]
+
+
 def test_a_page_of_another_site_embeds_and_reads_nothing(server: Server) -> None:
     """A picture, script or frame elsewhere that names our address gets nothing, while a link that is followed shows the page."""
     for dest, mode in (("image", "no-cors"), ("script", "no-cors"), ("iframe", "navigate"), ("empty", "cors")):

@@ -15,8 +15,9 @@ from itertools import pairwise
 
 import page_case
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from more import TIMES
 from python_calamine import CalamineWorkbook
 
 from kg.clean import decode
@@ -93,6 +94,7 @@ def test_an_apostrophe_stands_before_what_would_be_calculated_and_nowhere_else(t
     assert guarded(text) == cell
 
 
+@settings(max_examples=150 * TIMES)
 @given(st.lists(st.lists(TEXTS, min_size=2, max_size=4), max_size=6))
 def test_a_table_of_any_texts_reads_back_to_the_same_table(rows: list[list[str]]) -> None:
     """Line ends, quotes, separators, signs and invisible characters in cells change nothing."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from more import TIMES
 from tables_kit import ACTORS, GOOD, HEAD, STATEMENTS, make, read, said
 
 from kg.model.judgement import IDENTITIES, READINGS, WORLD
@@ -249,6 +250,7 @@ def open_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@settings(max_examples=250 * TIMES)
 @given(name=st.sampled_from(sorted(TABLES)), raw=st.one_of(st.binary(max_size=200), TEXTS.map(lambda t: t.encode("utf-8", "surrogatepass"))))
 def test_no_bytes_do_harm(open_folder: Path, name: str, raw: bytes) -> None:
     """Any bytes as a table give records or findings with a file and a line, and never an exception."""
@@ -259,6 +261,7 @@ def test_no_bytes_do_harm(open_folder: Path, name: str, raw: bytes) -> None:
     assert all(line.startswith((f"data/{name}.csv:", "kg.toml:")) for line in found)
 
 
+@settings(max_examples=250 * TIMES)
 @given(lines=LINES)
 def test_every_row_becomes_a_record_or_a_finding(open_folder: Path, lines: str) -> None:
     """Rows read = rows that became evidence + rows that have a finding of their own; nothing is lost unseen."""

@@ -8,8 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from more import TIMES
 from tables_kit import ACTORS, EVENTS, GOOD, HEAD, SOURCES, STATEMENTS, make, read
 
 from kg.clean import cell
@@ -113,6 +114,7 @@ NAMES = [*TABLES["actors"].names, "label@km", "label@pt-br"]
 ROW = st.dictionaries(st.sampled_from(NAMES), CELL.filter(lambda text: text and cell(text) == text and not text.startswith("#")), min_size=1)
 
 
+@settings(max_examples=200 * TIMES)
 @given(rows=st.lists(ROW, max_size=5))
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]) -> None:
     """Rows added to a table, and rows tidied, are the same rows; tidying twice changes nothing more."""

@@ -287,3 +287,34 @@ def test_two_actors_that_are_one_are_found_by_both_ids(tmp_path: Path) -> None:
     assert new.code == 0
     assert old == new
     assert kg("why", "Caram Asia", cwd=case.root) == new
+
+
+def test_what_was_recorded_under_another_id_says_so(tmp_path: Path) -> None:
+    """After two actors were joined: the row's own reading, the name that it means, and the decision (C20)."""
+    case = copy_of_example(tmp_path / "case")
+    actors = case.data / "actors.csv"
+    header = "id,type,label,label@km,aliases,description\n"
+    text = actors.read_text(encoding="utf-8")
+    assert text.startswith(header)
+    actors.write_text(text + "acra-assoc,Association,Recruiters' Association,,,\n", encoding="utf-8")
+    statements = case.data / "statements.csv"
+    columns = statements.read_text(encoding="utf-8").splitlines()[0].split(",")
+    row = {"subject": "lscw", "relation": "criticized", "object": "acra-assoc", "modality": "asserted", "when": "2013", "curator": "editor"}
+    row |= {"source": "cambodia-daily-2013-07", "quote": "In passing, Joel Preston called CDM Manpower a member of ACRA."}
+    line = ",".join(row.get(column, "") if column != "quote" else f'"{row["quote"]}"' for column in columns)
+    before = statements.read_text(encoding="utf-8")
+    statements.write_text(f"{before}{line}\n", encoding="utf-8")
+    apart = kg("why", "lscw", "criticized", cwd=case.root).out
+    (case.data / "identities.csv").write_text(
+        "left,right,judgement,curator,date,reason\nacra,acra-assoc,same,editor,2026-11-30,one letterhead\n", encoding="utf-8"
+    )
+
+    one = kg("why", "lscw", "criticized", cwd=case.root).out
+    other = kg("why", "cdm-manpower", "memberOf", cwd=case.root).out
+
+    number = len(text.splitlines()) + 1
+    assert "recorded" not in apart
+    assert "  reading   lscw criticized acra [when 2013]\n" in one
+    assert "  recorded  lscw criticized acra-assoc [when 2013]\n" in one
+    assert f"acra-assoc is “Recruiters' Association” in data/actors.csv:{number}, the same as acra by data/identities.csv:2" in " ".join(one.split())
+    assert "recorded" not in other

@@ -90,9 +90,7 @@ def query(
     if not text:
         raise click.UsageError("What is the question? Give SPARQL, a file, - or a name; kg query --list shows the names.")
     if explained:
-        if online:
-            raise click.UsageError("--explain looks at the last build here, not at a server.")
-        _explain(folder, output, form, timeout, _text(text), _values(parameters))
+        _explain(folder, output, form, timeout, _text(text), _values(parameters), online=online)
         return
     from kg.limits import Limits
     from kg.tasks.ask import query_apart
@@ -110,7 +108,7 @@ def query(
     _remark(written, form)
 
 
-def _explain(folder: str | None, output: str | None, form: str, timeout: float | None, text: str, values: dict[str, str]) -> None:
+def _explain(folder: str | None, output: str | None, form: str, timeout: float | None, text: str, values: dict[str, str], *, online: bool) -> None:
     """Findings end with exit code 1, remarks on costs do not: such a query may still be the right one."""
     from kg.tasks.explain import explain
     from kg.texts import sentence
@@ -118,10 +116,12 @@ def _explain(folder: str | None, output: str | None, form: str, timeout: float |
     if form not in ("table", "json"):
         raise click.UsageError(f"An explanation is text or json, not {form}.")
     found = workspace(folder)
-    said = explain(found, text, values, seconds=timeout)
+    said = explain(found, text, values, seconds=timeout, online=online)
     lines = "".join(f"{sentence(finding)}\n" for finding in (*said.findings, *said.costs))
     write_output((said.to_json() if form == "json" else said.to_text() + lines).encode(), output, found)
-    if not said.counted:
+    if online:
+        say("A server is not asked how often each pattern matches; this is what the vocabulary shows. Without --online: the last build here.")
+    elif not said.counted:
         say("Looking at the data took too long; this is what the vocabulary alone shows. More time: --timeout 60")
     if said.findings:
         say(f"{number_of(len(said.findings), 'finding')}.")

@@ -105,7 +105,12 @@ def _report(done: Extracted) -> None:
         )
     if done.proposed:
         say(f"{number_of(done.proposed, 'actor')} proposed in data/extracted/actors.csv; copy a row to data/actors.csv to take it over.")
-    say(f"{number_of(done.candidates, 'candidate')} waiting for review, 0 in the graph.")
+    if done.admitted is None:
+        say(f"{number_of(done.candidates, 'candidate')} waiting for review, 0 in the graph.")
+    else:
+        say(
+            f"{number_of(done.candidates, 'candidate')}; by admit_confidence = {done.admitted} in kg.toml the build takes in the surest of them unseen."
+        )
     say("To review: kg build, then look at what the page marks as candidates; accept or reject in data/judgements.csv (kg why prints the line).")
 
 

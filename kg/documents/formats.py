@@ -88,6 +88,11 @@ def _is_installed(module: str) -> bool:
         return False
 
 
+def _says(text: str) -> bool:
+    """Whether there is a letter or a digit: blanks that nobody sees and rows of dots are no text."""
+    return any(map(str.isalnum, text))
+
+
 def _plain(raw: bytes, form: str, name: str, charset: str) -> tuple[Taken | None, tuple[Finding, ...]]:
     """A text as it is, but for its line ends."""
     if len(raw) > LARGEST:
@@ -100,7 +105,7 @@ def _plain(raw: bytes, form: str, name: str, charset: str) -> tuple[Taken | None
     found = tuple(find(code, Place(name, int(values["line"])), **values) for code, values in trouble(text, kind="document"))
     if found:
         return None, found
-    if not text.strip():
+    if not _says(text):
         return None, (find("add-empty", Place(name)),)
     first = text.lstrip().split("\n", 1)[0]
     title = first[2:].strip(" #") if form == "markdown" and first.startswith("# ") else ""
@@ -123,7 +128,7 @@ def _apart(raw: bytes, form: str, charset: str) -> Taken | _Wrong:
         except MemoryError:
             raise
         except Exception as error:  # whatever a parser makes of a hostile file, it is that file's trouble
-            detail = " ".join(str(error).split())[:200]
+            detail = " ".join(str(error).split())[:200].rstrip(".")
             return "add-failed", 0, {"detail": f"{type(error).__name__}: {detail}" if detail else type(error).__name__}
 
 
@@ -144,7 +149,7 @@ def _read(raw: bytes, form: str, charset: str) -> Taken:
 
 def _checked(taken: Taken) -> Taken:
     text, _ = without_controls(taken.text)
-    if not text.strip():
+    if not _says(text):
         raise UnreadableError("add-empty")
     if len(text.encode()) > LARGEST:
         raise UnreadableError("add-long", most=f"{LARGEST // 1_000_000}")

@@ -59,7 +59,7 @@ def _opened(raw: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise UnreadableError("add-locked") from None
-        raise UnreadableError("add-failed", detail=one_blank(str(error))[:200]) from None
+        raise UnreadableError("add-failed", detail=one_blank(str(error))[:200].rstrip(".")) from None
     if len(document) < 1:
         raise UnreadableError("add-empty")
     return document

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -14,6 +14,7 @@ from kg.clean import visible
 from kg.documents.folding import Folded, fold, one_line
 from kg.documents.passages import Passages
 from kg.documents.read import Document, read_document
+from kg.documents.rewriting import Rewritten
 from kg.findings import Finding, find, in_order
 from kg.folder import Folder
 from kg.model import Case, Evidence, Source, gather
@@ -28,8 +29,8 @@ LISTED = 10
 HITS = 50_000
 
 
-def anchor(case: Case, folder: Folder) -> tuple[Case, tuple[Finding, ...]]:
-    """The case with every quote anchored in its source's document, and what is wrong with quotes and documents.
+def anchor(case: Case, folder: Folder) -> tuple[Case, tuple[Finding, ...], tuple[Finding, ...]]:
+    """The case with every quote anchored in its source's document, what is wrong with quotes and documents, and what is worth knowing.
 
     An anchored evidence has its span, the characters around it, the document's hash, and as quote the document's own
     characters of the span, each run of white space as one blank.
@@ -50,7 +51,8 @@ def anchor(case: Case, folder: Folder) -> tuple[Case, tuple[Finding, ...]]:
     quoted = (item for statement in case.doubtful for item in statement.evidence if item.quote and item.source in held)
     found += [wrong for item in quoted if isinstance(wrong := held[item.source].anchored(item), Finding)]
     # What was typed in two ways may be the same characters of the document, and then it is one evidence.
-    return replace(case, statements=gather(statements)), in_order(found)
+    reports = in_order(report for document in {id(one): one for one in held.values()}.values() for report in document.rewritten.report())
+    return replace(case, statements=gather(statements)), in_order(found), reports
 
 
 def _held(sources: tuple[Source, ...], folder: Folder) -> tuple[dict[str, _Held], list[Finding]]:
@@ -73,6 +75,10 @@ class _Held:
     """A document, and what finding quotes in it needs; each is worked out when it is first asked for."""
 
     document: Document
+    rewritten: Rewritten = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rewritten = Rewritten(self.document.name)
 
     @cached_property
     def folded(self) -> Folded:
@@ -90,6 +96,8 @@ class _Held:
             return find("quote-missing", place, document=document)
         spans = [self.folded.origin(at, at + len(quote)) for at in islice(_places(self.folded.text, quote), LISTED + 1)]
         if len(spans) == 1:
+            if item.origin == "curated":
+                self.rewritten.look(item.quote, self.document.text[slice(*spans[0])], place)
             return self._at(item, *spans[0])
         if spans:
             return find("quote-ambiguous", place, value=visible(item.quote), document=document, lines=self._lines(spans))

@@ -51,6 +51,8 @@ def read_page(raw: bytes, charset: str = "") -> Taken:
     if heading and heading not in one_blank(text):
         text = f"{heading}\n\n{text}"
     kept = count_words(text)
+    if not seen:
+        raise UnreadableError("add-empty")
     if not kept or kept < _LEAST * wanted:
         raise UnreadableError("add-unclear", kept=str(kept), words=str(seen))
     flat = one_blank(text)

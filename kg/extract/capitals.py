@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extract.naming import Run, titles, type_words
-from kg.extract.words import name_words
+from kg.extract.words import is_person_noun, name_words, table
 
 __all__ = ["QUOTES", "Capitals", "modifiers"]
 
@@ -56,8 +56,14 @@ class Capitals:
             return False
         if self.lower[i] in name_words("countries", "demonyms") and not self._part_of_body(i):
             return False
-        if self.label[i] in ("DATE", "TIME", "MONEY", "NORP", "LANGUAGE", "PERCENT") and not self._part_of_body(i):
+        if (
+            self.label[i] in ("DATE", "TIME", "MONEY", "NORP", "LANGUAGE", "PERCENT")
+            and self.lower[i] not in type_words()
+            and not self._part_of_body(i)
+        ):
             return False
+        if i > 2 and [t.lower_ for t in self.doc[i - 3 : i]] == ["-", "in", "-"]:
+            return False  # "Officer-in-Charge"
         return not (self.opens(i) and not self._name_at_start(i))
 
     def _part_of_body(self, i: int) -> bool:
@@ -73,8 +79,10 @@ class Capitals:
 
     def _name_at_start(self, i: int) -> bool:
         token = self.doc[i]
-        if token.is_stop or self.lower[i] in ("yesterday", "meanwhile", "earlier", "officials", "prosecutors", "workers"):
+        if token.is_stop or self.lower[i] in ("yesterday", "meanwhile", "earlier"):
             return False
+        if self.lower[i] in ("officials", "prosecutors", "workers"):
+            return self._part_of_body(i)
         if self.label[i] in ("PERSON", "ORG", "GPE", "LOC", "FAC") or token.text in self.sure or (token.text.isupper() and len(token.text) > 1):
             return True
         if (
@@ -83,8 +91,17 @@ class Capitals:
             and self.doc[i + 2 : i + 3].text[:1].isupper()
         ):
             return True
+        if self._apposed(i):
+            return True
         following = i + 1 < len(self.doc) and self.doc[i + 1].text[:1].isupper() and self.lower[i + 1] not in _never()
         return bool(following) or token.text.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr") or "-" in token.text
+
+    def _apposed(self, i: int) -> bool:
+        """As in "Carrefood, a customer of the group, …": what a noun of people or bodies describes is a name."""
+        if self.lower[i + 1 : i + 3] not in ([",", "a"], [",", "an"]) or not self.doc[i].is_alpha:
+            return False
+        after = self.lower[i + 3 : i + 7]
+        return bool({*after} & {*table("groups", "again")}) or any(is_person_noun(word) for word in after[:3])
 
     def topic(self, k: int) -> bool:
         """Whether a token is a field of work: "Labour", "Prevention"."""

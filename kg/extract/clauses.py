@@ -6,13 +6,27 @@ callers only ask for agents, patients and objects of prepositions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.coordination import conjuncts, not_a_person, relative
 from kg.extract.words import words
 
-__all__ = ["agents", "conjuncts", "governor", "is_passive", "objects", "owners", "patients", "prepositional", "reach", "relative", "surface"]
+__all__ = [
+    "agents",
+    "conjuncts",
+    "coordinate",
+    "governor",
+    "is_passive",
+    "objects",
+    "owners",
+    "patients",
+    "prepositional",
+    "reach",
+    "relative",
+    "surface",
+]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Verbs whose subject, not object, does what the infinitive says.
@@ -21,44 +35,23 @@ _SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "ask_leave", "help",
 _OF_SUBJECT = frozenset(
     ("after", "before", "by", "while", "without", "since", "instead", "despite", "through", "on", "upon", "besides", "when", "in")
 )
+#: "According to the union, X did not pay": the union is no part of the deed.
+_SENTENCE_OPENERS = frozenset(("according", "due", "owing", "thanks", "prior", "contrary", "apart", "aside"))
 _DEPTH = 6
 #: What does not belong closely to a verb.
 _APART = ("relcl", "conj", "nsubj", "nsubjpass", "parataxis", "advcl", "agent", "punct", "cc", "appos")
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """A token and what is coordinated with it, to the right; appositions of the first that look like a list too."""
-    return [token, *(other for other in token.conjuncts if other.i > token.i)]
-
-
-def relative(token: Token) -> Token:
-    """The noun that who, which or that stands for; any other token itself."""
-    if token.tag_ not in ("WDT", "WP", "WP$") and not (token.lower_ == "that" and token.pos_ == "PRON"):
-        return token
-    verb = token
-    for _ in range(_DEPTH):
-        verb = verb.head
-        if verb.dep_ in ("relcl", "acl") and verb.head.i < token.i:
-            return _not_a_person(verb.head, token) if token.lower_ == "which" else verb.head
-        if verb.dep_ == "ROOT":
-            break
-    return token
-
-
-def _not_a_person(noun: Token, pronoun: Token) -> Token:
-    """As in "Ly Vichuta, director of LSCW, which …": which is never a person."""
-    if noun.text != "Smith":
-        return noun
-    between = [t for t in noun.doc[noun.i + 1 : pronoun.i] if t.pos_ == "PROPN" and t.text != "Smith"]
-    return between[-1] if between else noun
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb suffers: "was arrested", "workers hired by X"."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and _has(verb, "agent") and not _has(verb, "dobj", "nsubj"):
+        return True
     if verb.tag_ != "VBN":
         return False
+    if _has(verb, "agent") and _no_aux(verb) and not _has(verb, "dobj"):
+        return True
     if verb.dep_ in ("acl", "relcl", "amod", "appos") or (
         verb.dep_ in ("advcl", "ccomp", "xcomp", "ROOT") and _no_aux(verb) and not _has(verb, "dobj")
     ):
@@ -79,6 +72,8 @@ def _has(verb: Token, *labels: str) -> bool:
 def surface(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of a verb, shared ones found."""
     own = [t for child in verb.children if child.dep_ in _SUBJECTS for t in conjuncts(child)]
+    if own and verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "with" for c in verb.children):
+        return surface(verb.head, depth + 1) if depth < _DEPTH else []  # "held a meeting with officials to contest it"
     if own:
         return [relative(t) for t in own]
     return _inherited(verb, depth) if depth < _DEPTH else []
@@ -88,22 +83,44 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     head, label = verb.head, verb.dep_
     if label == "relcl":
         pronoun = next((c for c in verb.children if c.lower_ == "which"), None)
-        return [_not_a_person(head, pronoun) if pronoun is not None else head]
+        return [not_a_person(head, pronoun) if pronoun is not None else head]
     if label == "acl":
         return _of_noun_clause(verb, depth)
     if label == "xcomp":
         return _controlled(verb, depth)
+    described = _just_before(verb)
+    if described is not None:
+        return [described]
     if label in ("conj", "advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX"):
-        return surface(head, depth + 1)
+        return surface(coordinate(verb), depth + 1)
     if label == "conj" and head.dep_ in ("acl", "relcl"):
         return surface(head, depth + 1)
     if label == "pcomp":
         return _after_preposition(head, depth)
     if label == "amod":
         return [head]
+    if label in ("acomp", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return surface(head, depth + 1)
     if label == "prep":  # "including", "following" read as verbs
         return []
     return []
+
+
+def coordinate(verb: Token) -> Token:
+    """The verb that a coordinated one stands beside: in "urged X to close Y and left", "left" stands beside "urged"."""
+    head = verb.head
+    finite = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp")
+    above = governor(head) if finite and head.head.pos_ not in ("VERB", "AUX") else head.head
+    return above if finite and above is not None and above.tag_ == verb.tag_ else head
+
+
+def _just_before(verb: Token) -> Token | None:
+    """As in "handed to the shelter Casa Amanecer, run by the sisters": a participle behind a comma describes the name before it."""
+    if verb.dep_ not in ("advcl", "dep") or verb.tag_ != "VBN" or not _no_aux(verb):
+        return None
+    left = verb.left_edge.i
+    near = verb.doc[left - 2] if left > 1 and verb.doc[left - 1].text == "," else None
+    return near if near is not None and near.text == "Microsoft" and near.dep_ != "nsubj" else None
 
 
 def _of_noun_clause(verb: Token, depth: int) -> list[Token]:
@@ -113,6 +130,8 @@ def _of_noun_clause(verb: Token, depth: int) -> list[Token]:
         return [head]
     owner = owners(head)
     above = governor(head)
+    if head.dep_ == "pobj" and head.head.lower_ == "with" and above is not None and head.lemma_ in words("groups", "people"):
+        return surface(above, depth + 1)  # "held a meeting with officials to contest it": who held it contests it
     return owner or (surface(above, depth + 1) if above is not None else [head])
 
 
@@ -170,8 +189,25 @@ def agents(verb: Token) -> list[Token]:
     if is_passive(verb):
         if not by and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head):
             return agents(verb.head)
-        return by or _later_agents(verb)
+        return by or _later_agents(verb) or _under_infinitive(verb)
     return surface(verb)
+
+
+def _under_infinitive(verb: Token) -> list[Token]:
+    """As in "were made to work by X", "were kept from leaving by X": the agent hangs on the verb below."""
+    for other in verb.children:
+        if other.dep_ in ("xcomp", "advcl", "ccomp") and other.tag_ in ("VB", "VBG"):
+            by = [
+                t
+                for child in other.children
+                if child.lower_ == "by"
+                for g in child.children
+                if g.dep_ == "pobj" and g.pos_ in ("PROPN", "NOUN")
+                for t in conjuncts(g)
+            ]
+            if by and not is_passive(other):
+                return [t for t in by if t.pos_ == "PROPN" or t.lemma_ in words("groups", "people")]
+    return []
 
 
 def _later_agents(verb: Token) -> list[Token]:
@@ -194,17 +230,22 @@ def patients(verb: Token) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """The direct objects of an active verb, in the order of the text."""
     found = [t for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP" for t in conjuncts(child)]
+    found = [met for t in found for met in (_before_a_sum(t) or [t])]
     for child in verb.children:
         if child.dep_ in ("ccomp", "oprd", "xcomp") and (child.pos_ in ("ADJ", "NOUN") or _bare(child)):
             found += [t for g in child.children if g.dep_ in ("nsubj", "nsubjpass") for t in conjuncts(g)]
     if not found and verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and relative(c) is c for c in verb.children):
         found = [verb.head]
-    if not found and verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ and verb.head.i < verb.i:
-        pass
     if not found:
         found = [t for other in verb.children if other.dep_ == "conj" and other.tag_ == verb.tag_ and not _has(other, "nsubj") and other.i - verb.i < 4
                  for child in other.children if child.dep_ == "dobj" for t in conjuncts(child)]  # fmt: skip
     return [relative(t) for t in found]
+
+
+def _before_a_sum(noun: Token) -> list[Token]:
+    """As in "fined Polar Fish 40,000 euros", read as one phrase: the name is the one who was fined."""
+    counted = next((c for c in noun.children if c.dep_ == "nummod"), None)
+    return [c for c in noun.children if c.dep_ in ("nmod", "compound") and c.pos_ == "PROPN" and c.i < counted.i] if counted is not None else []
 
 
 def _bare(verb: Token) -> bool:
@@ -222,7 +263,7 @@ def prepositional(token: Token, *wanted: str) -> Iterator[Token]:
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             if not wanted or child.lower_ in wanted or "*" in wanted:
                 yield from _objects_of(child)
-            for inner in child.children:
+            for inner in child.children if child.lower_ not in _SENTENCE_OPENERS else ():
                 if inner.dep_ == "prep" and inner.lower_ in wanted:
                     yield from _objects_of(inner)
 
@@ -238,7 +279,7 @@ def _objects_of(preposition: Token) -> Iterator[Token]:
 
 def owners(noun: Token) -> list[Token]:
     """Who stands in the possessive of a noun, or behind its "by"."""
-    found = [relative(t) for child in noun.children if child.dep_ == "poss" for t in conjuncts(child)]
+    found = [relative(t) for child in noun.children if child.dep_ == "poss" or _has(child, "case") for t in conjuncts(child)]
     return found or list(prepositional(noun, "by"))
 
 
@@ -252,8 +293,3 @@ def reach(token: Token, depth: int = 3) -> Iterator[Token]:
         yield child
         if depth > 1:
             yield from reach(child, depth - 1)
-
-
-def spread(tokens: Iterable[Token]) -> list[Token]:
-    """Each token once, in the order of the text."""
-    return sorted({token.i: token for token in tokens}.values(), key=lambda t: t.i)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,14 +9,14 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.clauses import prepositional
+from kg.extract.folding import PLURAL, gender, has_clause, has_own_detail, pair_of_known, plain_plural, same_sort, short_for, without_article
+from kg.extract.naming import Name, given_gender
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
 from kg.extract.words import is_person_noun, name_words, table, words
 
 __all__ = ["PLURAL", "Actor", "Entities", "Entity", "has_own_detail", "without_article"]
 
-_BODIES = ("Person", "Place", "Group", "Report", "Event")
-PLURAL = ("NNS", "NNPS")
 _GENERIC = frozenset(
     ("man", "woman", "people", "person", "victim", "worker", "child", "other", "group", "girl", "migrant", "member", "defendant", "suspect")
 )
@@ -83,9 +82,11 @@ class Entities:
         by_name: dict[str, Entity] = {}
         for i in sorted(names):
             name = names[i]
-            full = longest.get((name.text, name.type), name.text)
+            full = self._alias_of(i) or longest.get((name.text, name.type), name.text)
             if full is not None and " " not in full:
                 full = self._body_called(full, i) or full
+            if full is None:
+                full = self._only_one_so_far(name, i)
             if full is None:
                 continue
             entity = by_name.get(full)
@@ -93,8 +94,20 @@ class Entities:
                 entity = by_name[full] = Entity(full, self._type_of(full, name.type))
                 self.entities.append(entity)
             entity.at.append(i)
-            entity.genders |= _gender(name.title)
+            entity.genders |= gender(name.title) or {g for g in (given_gender(name.text),) if g in ("female", "male") and not entity.genders}
             self.at[i] = entity
+
+    def _alias_of(self, at: int) -> str:
+        """The name before "also known as", "alias" and their like."""
+        before = [t.lower_ for t in self.doc[max(0, at - 3) : at]]
+        known = before[-2:] == ["known", "as"] or before[-1:] in (["alias"], ["aka"], ["a.k.a."], ["nicknamed"])
+        earlier = max((i for i in self.at if i < at and self.doc[i].sent.start == self.doc[at].sent.start), default=-1) if known else -1
+        return self.at[earlier].name if earlier >= 0 and at - earlier < 6 else ""
+
+    def _only_one_so_far(self, name: Name, at: int) -> str | None:
+        """The one bearer of a short name that the text has introduced so far."""
+        earlier = {n.text for i, n in self.view.names.items() if i < at and n.type == name.type and short_for(name.text, n.text, name.type)}
+        return earlier.pop() if len(earlier) == 1 else None
 
     def _body_called(self, word: str, at: int) -> str:
         """The name that "the Ministry" or "the Embassy" takes up with a capital: the last one before with that word in it."""
@@ -117,8 +130,8 @@ class Entities:
             if text in shorts:
                 found[text, kind] = shorts[text]
                 continue
-            fits = sorted({longer for longer, other in kinds if longer != text and _same_sort(kind, other) and _short_for(text, longer, kind)})
-            fits = [one for one in fits if not any(one != other and _short_for(one, other, kind) for other in fits)]
+            fits = sorted({longer for longer, other in kinds if longer != text and same_sort(kind, other) and short_for(text, longer, kind)})
+            fits = [one for one in fits if not any(one != other and short_for(one, other, kind) for other in fits)]
             found[text, kind] = fits[0] if len(fits) == 1 else None if fits else text
         for key, full in list(found.items()):
             seen = 0
@@ -135,9 +148,9 @@ class Entities:
             if before is not None:
                 before.at.append(token.i)
                 self.at[token.i] = before
-            elif _pair_of_known(token):
+            elif pair_of_known(token):
                 continue  # "both women", "the two sisters": persons named before
-            elif self._counts(token) or _plain_plural(token):
+            elif self._counts(token) or plain_plural(token):
                 start, end = self.phrase(token)
                 text = without_article(self.view.source(start, end))
                 entity = Entity(text, "Group", [token.i], count=self._counts(token), lemma=token.lemma_.lower(), named=False)
@@ -149,14 +162,22 @@ class Entities:
             return bool([t for t in prepositional(token, "of") if is_person_noun(t.lemma_)]) or any(c.lower_ == "the" for c in token.children)
         if token.tag_ in (*PLURAL, "NNP") and token.lower_.endswith("s") and token.lower_[:-1] in name_words("countries", "demonyms"):
             return True  # "31 Syrians"
-        if any(c.lower_ == "whose" for c in token.children):
+        if any(c.lower_ in ("whose", "our", "my", "your") for c in token.children):
             return False
         return (
             token.pos_ == "NOUN"
             and (is_person_noun(token.lemma_) or token.lemma_.lower() in words("pairs", "forces"))
+            and not self._stand_for_a_body(token)
             and (token.tag_ in PLURAL or token.lemma_.lower() in ("people", "police", "gang", "couple", "crew", "family"))
             and token.lower_ != "police"
         )
+
+    def _stand_for_a_body(self, token: Token) -> bool:
+        """As in "Labor Ministry officials": the body acts through them, unless they are counted."""
+        counted = any(c.dep_ == "nummod" for c in token.children)
+        inside = [c for c in token.children if c.dep_ in ("compound", "nmod", "poss") and c.i in self.view.names]
+        bodies = [c for c in inside if self.view.names[c.i].type not in ("Person", "Place", "Country", "Report")]
+        return not counted and bool(bodies) and token.lemma_.lower() in words("groups", "standing_for")
 
     def _counts(self, token: Token) -> str:
         start, _ = self.phrase(token)
@@ -195,7 +216,7 @@ class Entities:
                     top.dep_ in ("det", "nummod", "amod", "compound", "poss", "quantmod", "nmod", "advmod", "predet", "punct", "neg")
                     and top.i < token.i
                 )
-            ) or (top.dep_ == "prep" and top.lower_ == "of" and top.i == token.i + 1 and not _has_clause(child, top)):
+            ) or (top.dep_ == "prep" and top.lower_ == "of" and top.i == token.i + 1 and not has_clause(child, top)):
                 keep.add(child.i)
         while left - 1 in keep:
             left -= 1
@@ -222,16 +243,21 @@ class Entities:
         fits = [e for e in self.entities if e.type == kind and e.named and any(i < token.i for i in e.at)]
         return self._of(max(fits, key=lambda e: max(i for i in e.at if i < token.i)), token, 0.8) if fits else None
 
+    def is_place(self, name: str) -> bool:
+        """Whether a name is that of a place in this text."""
+        return any(e.name == name and e.type in ("Place", "Country") for e in self.entities)
+
     def find(self, name: str, token: Token, sure: float = 0.8) -> Actor | None:
         """The actor of a name, as meant at a token."""
         entity = next((e for e in self.entities if e.name == name), None)
         return self._of(entity, token, sure) if entity else None
 
-    def _windows(self, token: Token) -> Iterator[tuple[int, int]]:
+    def windows(self, token: Token, back: int = 2) -> Iterator[tuple[int, int]]:
+        """Token positions of this sentence up to a token, then of so many sentences before it, the nearest first."""
         sentences = self.view.sentences
         here = next((k for k, (a, b) in enumerate(sentences) if a <= token.i < b), 0)
         yield sentences[here][0], token.i
-        for k in range(here - 1, max(-1, here - 3), -1):
+        for k in range(here - 1, max(-1, here - back - 1), -1):
             yield sentences[k]
 
     def _is_subject(self, i: int) -> bool:
@@ -241,57 +267,3 @@ class Entities:
             or (token.dep_ == "conj" and token.head.dep_ == "nsubj")
             or (token.dep_ == "appos" and token.head.dep_ == "nsubj")
         )
-
-
-def _pair_of_known(token: Token) -> bool:
-    low = {child.lower_ for child in token.children}
-    return "both" in low or bool(low & {"the", "these"} and low & {"two"} and not has_own_detail(token))
-
-
-def _gender(title: str) -> set[str]:
-    found = set(title.split())
-    return {sex for sex in ("female", "male") if found & words("people_words", sex)}
-
-
-def _same_sort(left: str, right: str) -> bool:
-    """Whether two types may be those of one actor in one text."""
-    return (left in _BODIES) == (right in _BODIES) and (left == right or left not in _BODIES)
-
-
-def _short_for(text: str, longer: str, kind: str) -> bool:
-    """Whether a name is a short form of another: the family name of a person, the first words of a body."""
-    if len(text) >= len(longer):
-        return False
-    left, right = text.split(), longer.split()
-    if kind == "Person":
-        return set(left) <= set(right) and (left[-1] == right[-1] or left[0] == right[0] or left[-1] in right)
-    if kind in ("Place", "Country"):
-        return False
-    return longer.startswith(text + " ") and not (
-        len(left) == 1 and left[0].lower() in ("ministry", "department", "court", "embassy", "office", "agency")
-    )
-
-
-def without_article(text: str) -> str:
-    """A phrase without the article or possessive that begins it."""
-    return re.sub(r"^(?:the|a|an|its|their|his|her|these|those|this|that)\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
-
-
-def _plain_plural(token: Token) -> bool:
-    return token.tag_ in PLURAL or token.lemma_.lower() in ("people", "family", "gang", "crew", "couple")
-
-
-def _has_clause(token: Token, below: Token) -> bool:
-    while token.i != below.i:
-        if token.dep_ in ("relcl", "acl", "pcomp", "appos"):
-            return True
-        token = token.head
-    return False
-
-
-def has_own_detail(token: Token) -> bool:
-    """Whether a noun says by itself which ones are meant."""
-    return any(
-        c.dep_ in ("compound", "relcl", "acl") or (c.dep_ == "poss" and c.pos_ != "PRON") or (c.dep_ == "prep" and c.lower_ in ("of", "from", "at"))
-        for c in token.children
-    )

@@ -18,9 +18,24 @@ def framing(token: Token) -> tuple[bool, Token | None]:
         return _view(token) or _of_whom(token) or _document(token) or (False, None)
     if token.dep_ in ("advcl", "conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
         return _or_so(token) or (_clause(token) if token.dep_ == "advcl" else None) or (False, None)
+    if token.lower_ in ("so", "source", "sources") and token.i + 1 < len(token.doc):
+        return _aside(token) or (False, None)
     if token.lower_ == "whose" and token.i and token.nbor(-1).lower_ == "to" and token.nbor(-1).head.lower_ == "according":
         return True, token.head
     return False, None
+
+
+def _aside(token: Token) -> tuple[bool, Token | None] | None:
+    """As in "X, so Ana Prior, did it" and "X did it (source: Open House)"."""
+    doc, i = token.doc, token.i
+    before = doc[i - 1].text if i else ""
+    if token.lower_ != "so":
+        named = doc[i + 1].text == ":" and before in ("(", ";", "–", "-") and i + 2 < len(doc)
+        first = next((t for t in doc[i + 2 : i + 6] if t.pos_ in ("PROPN", "NOUN")), None) if named else None
+        return (True, first) if first is not None else None
+    name = doc[i + 1] if doc[i + 1].lower_ not in ("the", "its", "his", "her") or i + 2 >= len(doc) else doc[i + 2]
+    after = doc[name.i + 1].text if name.i + 1 < len(doc) else ""
+    return (True, name) if before == "," and after in (",", ".") and name.pos_ in ("PROPN", "NOUN") else None
 
 
 def _view(opener: Token) -> tuple[bool, Token | None] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import agents, patients, prepositional
+from kg.extract.lists import following
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.relations import Link
 from kg.extract.view import View
@@ -15,7 +16,6 @@ __all__ = ["gathering_links"]
 
 _GATHERINGS = frozenset(("meeting", "talk", "conference", "summit", "forum", "workshop", "seminar", "session", "table", "roundtable", "hearing"))
 _HOSTS = frozenset(("hold", "host", "chair", "convene", "organise", "organize", "preside", "call", "lead"))
-_BETWEEN = frozenset((",", "and", "(", ")", "the", ";", "as", "well", "a"))
 
 
 def gathering_links(view: View, mentions: Mentions) -> Iterator[Link]:
@@ -42,7 +42,8 @@ def _hosts(verb: Token, mentions: Mentions) -> list[Actor]:
     if verb.pos_ != "VERB" or verb.lemma_ not in _HOSTS:
         return []
     nouns = [*patients(verb), *prepositional(verb, "over"), verb.head]
-    return [a for t in agents(verb) for a in mentions.actors(t) if a.named] if any(_is_gathering(n) for n in nouns) else []
+    found = [a for t in agents(verb) for a in mentions.actors(t) if a.named] if any(_is_gathering(n) for n in nouns) else []
+    return [mentions.find(mentions.body_of.get(a.name, ""), verb) or a for a in found]
 
 
 def _gathering_of(token: Token) -> list[Token]:
@@ -68,19 +69,8 @@ def _guests(token: Token, view: View, mentions: Mentions) -> Iterator[Actor]:
     if after is not None:
         first = [t for t in token.sent if t.i > after.i and t.i in view.names][:1]
     seen: set[str] = set()
-    for item in [*first, *_listed(first[0], view)] if first else ():
+    for item in [*first, *following(first[0], view)] if first else ():
         for actor in mentions.actors(item):
             if actor.named and actor.name not in seen:
                 seen.add(actor.name)
                 yield actor
-
-
-def _listed(first: Token, view: View) -> Iterator[Token]:
-    """The names that follow one another after the first, whatever the parser made of the list."""
-    for token in first.sent:
-        if token.i > first.i:
-            if token.i in view.names:
-                if token.nbor(-1).text != "(":
-                    yield token
-            elif token.lower_ not in _BETWEEN:
-                return

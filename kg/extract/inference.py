@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from kg.extract.read import Candidate
 
-__all__ = ["accusations", "general_denials"]
+__all__ = ["accusations", "general_denials", "threats"]
 
 #: Who brings a case before a court has accused already by that.
 _FORMAL = frozenset(("charged", "sued", "prosecuted", "convicted", "filedComplaintAgainst", "accused"))
@@ -29,7 +29,7 @@ _REFUSALS = ("deny", "reject", "dismiss", "refute", "dispute", "rebut", "call", 
 
 def _is_harm(candidate: Candidate, ontology: Ontology) -> bool:
     relation = ontology.relations[candidate.relation]
-    return relation.grave or (relation.group == "exploitation" and relation.id != "recruited")
+    return relation.grave or relation.id == "threatened" or (relation.group == "exploitation" and relation.id != "recruited")
 
 
 def accusations(found: Iterable[Candidate], view: View, ontology: Ontology) -> list[Candidate]:
@@ -41,12 +41,37 @@ def accusations(found: Iterable[Candidate], view: View, ontology: Ontology) -> l
         speaker = row.claimant
         if row.modality != "alleged" or row.negative or speaker is None or not _is_harm(row, ontology):
             continue
-        if speaker.type in ("Court", "Report") or (not row.subject.named and row.subject.type != "Group") or speaker.name == row.subject.name:
+        if (
+            speaker.type in ("Court", "Report")
+            or speaker.name.lower().split()[-1] in ("judge", "judges", "jury", "jurors", "magistrates")
+            or (not row.subject.named and row.subject.type != "Group")
+            or speaker.name == row.subject.name
+        ):
             continue
         if (speaker.name, row.subject.name) not in formal and "accused" in ontology.relations:
             formal.add((speaker.name, row.subject.name))
-            made.append(replace(row, subject=speaker, relation="accused", object=row.subject, modality="asserted", claimant=None, quantity="", pattern="accused: by what is alleged",
+            made.append(replace(row, subject=speaker, relation="accused", object=row.subject, modality="asserted", claimant=None, quantity="", when="", place="", pattern="accused: by what is alleged",
                                 confidence=round(row.confidence * 0.9, 2)))  # fmt: skip
+    return made
+
+
+#: What is harm when it is announced on a condition.
+_ANNOUNCED = frozenset(("sued", "sanctioned", "charged", "prosecuted", "filedComplaintAgainst", "attacked", "protestedAgainst", "arrested"))
+
+
+def threats(found: Iterable[Candidate], view: View, mentions: Mentions, ontology: Ontology) -> list[Candidate]:
+    """As in "we will revoke its licence unless it pays": who announces harm on a condition has threatened the other."""
+    made: list[Candidate] = []
+    for row in found if "threatened" in ontology.relations else ():
+        speaker = row.claimant
+        if row.relation not in _ANNOUNCED or row.modality not in ("planned", "hypothetical") or row.negative or speaker is None:
+            continue
+        own = row.subject.name in (speaker.name, mentions.body_of.get(speaker.name, ""))
+        words_ = [t.lower_ for t in view.doc[row.at].sent]
+        conditional = "unless" in words_ or ("if" in words_ and bool({"not", "n't", "n’t", "fails", "refuses"} & set(words_)))
+        if own and conditional and speaker.name != row.object.name:
+            made.append(replace(row, subject=speaker, relation="threatened", modality="asserted", claimant=None, when="", place="", quantity="",
+                                pattern="threatened: harm on a condition", confidence=round(row.confidence * 0.9, 2)))  # fmt: skip
     return made
 
 

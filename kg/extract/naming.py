@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,10 +11,20 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.extract.words import name_words, ranked, table, words
+from kg.extract.words import is_person_noun, name_words, ranked, table, words
 
-__all__ = ["Name", "Run", "Voter", "agree", "titles", "type_words"]
+__all__ = ["Name", "Run", "Voter", "agree", "given_gender", "titles", "type_words"]
 
+_CONTINENTS = frozenset(("europe", "asia", "africa", "america", "international", "worldwide"))
+_PARTS_OF_THE_WORLD = frozenset(
+    "north south east west central northern southern eastern western new great upper lower saudi sri costa el papua equatorial sierra latin viet hong democratic united burkina cape cabo ivory trinidad czech dominican san puerto southeast sub".split()
+)
+_SETTLEMENTS = frozenset(
+    ("village", "district", "province", "town", "township", "commune", "suburb", "neighbourhood", "neighborhood", "slum", "island", "peninsula")
+)
+_GOING = frozenset(
+    "left leave leaves leaving headed heading bound flew fly flown flight flights travelled traveled went moved returned sent taken brought deported migrated fled trafficked smuggled shipped sailed back home way".split()
+)
 _LABELS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -46,6 +57,8 @@ class Run:
     extra: int = 0
     short: str = ""
     quoted: bool = False
+    #: Whether the family name stands first, with a comma behind it.
+    turned: bool = False
     votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
@@ -78,8 +91,28 @@ class Voter:
             and described[0] != "Person"
             and kind not in ("Person", "Place", "Country", "Report")
             and self.lower[left - 1] == self.doc[left - 1].text
+            and self.lower[left - 2] not in ("its", "his", "her", "their", "’s", "'s", "’", "'")
         ):
             left -= 1  # "the Porto-based charity Open House" reads as "the Porto-based Open House"
+            first = left
+            while (
+                first > 0
+                and left - first < 3
+                and self.doc[first - 1].text.isalpha()
+                and self.doc[first - 1].text.islower()
+                and not self.doc[first - 1].is_stop
+            ):
+                first -= 1
+            if first < left and self.lower[first] == "based":
+                first += 1
+            if first > 0 and self.lower[first - 1] in ("the", "a", "an", "based"):
+                left = first  # "the aid group Praksis"
+        if run.turned:
+            text = f"{self.doc[start + 2 : end].text} {self.doc[start].text}"
+        if run.quoted and left > 1 and self.doc[left - 1].text == "," and "Report" in table("groups", "again").get(self.lower[left - 2], ()):
+            left -= 2  # "a report, “Second Skin”, was published" reads as "a “Second Skin”, was published"
+        if text.endswith(".") and len(self.doc[end - 1].text) > 4 and self.lower[end - 1] not in type_words():
+            text = text[:-1]  # "Wash." ends a sentence, though the tokenizer takes it for a state
         return Name(start, end, left, run.end + run.extra, text, kind, title, run.short, tuple(run.votes.items()))
 
     def _vote(self, run: Run, text: str, title: str) -> None:
@@ -88,6 +121,10 @@ class Voter:
         if title:
             votes["Person"] += 5
         kind = _type_by_words(text)
+        if not kind and 1 < len(here) < 6 and given_gender(text):
+            votes["Person"] += 3
+        if not kind and len(here) > 1 and all(self.lower[k] in name_words("joins", "plain") for k in here):
+            votes["Organisation"] += 4
         if kind:
             votes[kind] += 7 if type_words().get(self.lower[run.end - 1]) == kind else 4
         if text.lower().removeprefix("the ") in name_words("countries", "names"):
@@ -97,6 +134,12 @@ class Voter:
         for k in here:
             if self.label[k] in _LABELS:
                 votes[_LABELS[self.label[k]]] += 2 / len(here)
+        if run.turned or re.fullmatch(r"(?:[^\W\d_]\. ?)+[^\W\d_][\w'’-]+", text):
+            votes["Person"] += 5  # "J. Preston"
+
+        last = self.lower[run.end - 1]
+        if len(here) > 1 and last in name_words("countries", "names") | _CONTINENTS and self.lower[run.start] not in _PARTS_OF_THE_WORLD:
+            votes["Organisation"] += 4  # "Medline Europe", "Caritas Nepal"
         if re.fullmatch(r"[A-Z][A-Z&-]{1,7}", text):
             votes["Organisation"] += 3
         if run.short:
@@ -111,16 +154,21 @@ class Voter:
         if described:
             votes["Organisation" if described[0] != "Person" else "Person"] += 3
             votes[described[0]] += 1
-        elif (
-            before in words("kin", "words") or before in words("groups", "people") or before in ("activist", "lawyer", "owner", "chairman", "witness")
-        ):
+        elif before in words("kin", "words") or is_person_noun(before) or before in titles():
             votes["Person"] += 2.5
-        elif before == "," and left > 1:
+        elif (
+            before == ","
+            and left > 1
+            and self.lower[run.end + run.extra : run.end + run.extra + 1] not in (["was"], ["were"], ["is"], ["did"], ["had"], ["has"], ["will"])
+        ):
             self._vote_by_word_before(votes, self.lower[left - 2])
         if before in ("in", "near", "from", "at", "to", "outside") and run.end - run.start < 4:
             votes["Place"] += 2.5 if before in ("in", "near", "outside") else 1
-        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON"):
-            votes["Place"] += 2
+        firm = left > 1 and type_words().get(self.lower[left - 2]) in ("Company", "RecruitmentAgency")
+        if before == "of" and (self.lower[left - 2 : left - 1] == [","] or self.label[left - 2] == "PERSON" or firm):
+            votes["Place"] += 4 if firm else 2
+        if self.lower[left - 2 : left - 1] and self.lower[left - 2] in _GOING and before in ("to", "for", "from", "via"):
+            votes["Place"] += 3
         after = self.lower[run.end + run.extra : run.end + run.extra + 4]
         if len(after) > 2 and after[0] == "," and after[1].isdigit() and after[2] == ",":
             votes["Person"] += 4
@@ -128,6 +176,8 @@ class Voter:
             self._vote_by_apposition(run)
         if after[:2] in (["and", "his"], ["and", "her"]):
             votes["Person"] += 3
+        if {*after[:2]} & _SETTLEMENTS and after[:1] != [","]:
+            votes["Place"] += 5
         if after[:2] == ["-", "based"]:
             votes["Place"] += 5
         if (
@@ -137,13 +187,17 @@ class Voter:
             and any(w in titles() for w in self.lower[max(0, left - 9) : left - 1])
         ):
             votes["Person"] += 2
-        if after and after[0] in ("said", "told", "says", "added", "who"):
+        if after and after[0] in ("said", "told", "says", "added"):
             votes["Person"] += 0.6
+        if after[:1] == ["who"] or after[:2] == [",", "who"]:
+            votes["Person"] += 2
         votes["Person" if 1 < run.end - run.start <= 4 else "Organisation"] += 0.4
 
     def _vote_by_word_before(self, votes: dict[str, float], word: str) -> None:
         """As in "its president, Rubén Delgado"; "a cooperative, Agricola Due Torri"."""
         described = table("groups", "again").get(word, ())
+        if "Person" in described and votes.get("Person", 0) >= 3:
+            return
         if word in words("kin", "words") or word in titles() or (word in words("groups", "people") and described[:1] in ((), ("Person",))):
             votes["Person"] += 3
         elif described:
@@ -163,8 +217,15 @@ class Voter:
             if described and (following in ",.;" or following in ("of", "that", "which", "who", "in", "with", "for", "based", "at")):
                 run.votes["Organisation" if described[0] != "Person" else "Person"] += 3
                 run.votes[described[0]] += 1
-            elif self.lower[k] in words("kin", "words") or self.lower[k] in ("director", "head", "lawyer", "chairman", "spokesman", "spokeswoman"):
+            elif not described and (self.lower[k] in words("kin", "words") or self.lower[k] in titles() or is_person_noun(self.lower[k])):
                 run.votes["Person"] += 2.5
+
+
+def given_gender(name: str) -> str:
+    """`female`, `male` or `either` for a name of several words that begins with a given name; else empty."""
+    first, _, rest = name.partition(" ")
+    plain = "".join(c for c in unicodedata.normalize("NFD", first.lower()) if not unicodedata.combining(c)) if rest else ""
+    return next((sex for sex in ("female", "male", "either") if plain in name_words("given", sex)), "")
 
 
 @cache

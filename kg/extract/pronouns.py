@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import surface
 from kg.extract.entities import Actor, Entities, Entity
 from kg.extract.words import words
 
@@ -55,8 +56,9 @@ class Pronouns(Entities):
 
     def _speaker_of_clause(self, token: Token) -> Actor | None:
         """As in "the agency denied that it recruited minors": the pronoun that begins a reported clause is the one who reports it."""
-        verb = token.head
-        if token.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ not in ("ccomp", "advcl") or token.i in self.view.quoted:
+        own = token.tag_ == "PRP$" and token.head.dep_ in ("nsubj", "nsubjpass")
+        verb = token.head.head if own else token.head
+        if not (own or token.dep_ in ("nsubj", "nsubjpass")) or verb.dep_ not in ("ccomp", "advcl") or token.i in self.view.quoted:
             return None
         if verb.head.lemma_ not in words("report", "verbs") | words("deny", "verbs"):
             return None
@@ -81,19 +83,39 @@ class Pronouns(Entities):
 
     def _third_person(self, token: Token, gender: str) -> Actor | None:
         other = {"male": "female", "female": "male"}[gender]
-        return self._nearest(token, lambda e: e.type == "Person" and not (other in e.genders and gender not in e.genders))
+        own = self._doers_of(token)
+        return self._nearest(
+            token, lambda e: e.type == "Person" and e.name not in own and not (other in e.genders and gender not in e.genders), gender
+        )
+
+    def _doers_of(self, token: Token) -> set[str]:
+        """Who does what befalls a pronoun: "called him" means another."""
+        if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_.endswith("self"):
+            return set()
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        return {self.at[t.i].name for t in surface(verb) if t.i in self.at} if verb.pos_ == "VERB" else set()
 
     def _they(self, token: Token) -> Actor | None:
         if token.i in self.view.quoted:
             speaker = self.speakers.get(self.view.quoted[token.i])
             mine = {speaker.name, self.body_of.get(speaker.name, "")} if speaker else set()
             return self._nearest(token, lambda e: e.type not in ("Person", "Place", "Country") and e.name not in mine)
-        return self._nearest(token, lambda e: e.type == "Group") or self._nearest(token, lambda e: e.type not in ("Person", "Place", "Country"))
+        others = self._speakers_beside(token) if token.dep_ not in ("nsubj", "nsubjpass") else set()
+        return self._nearest(token, lambda e: e.type == "Group" and e.name not in others) or self._nearest(
+            token, lambda e: e.type not in ("Person", "Place", "Country") and e.name not in others
+        )
 
-    def _nearest(self, token: Token, fits: Callable[[Entity], bool]) -> Actor | None:
-        """The one antecedent in this sentence and the two before: a subject before others, and no guess between two."""
+    def _speakers_beside(self, token: Token) -> set[str]:
+        """Who acts in the clause of a pronoun, and officials who tell it: "Judges said the pair had beaten several of them"."""
+        above = [t for t in token.ancestors if t.pos_ == "VERB"]
+        acting = {s.i for t in above[:1] for s in surface(t)}
+        told = {s.i for t in above if t.lemma_ in words("report", "verbs") for s in surface(t) if s.lemma_.lower() in words("groups", "standing_for")}
+        return {self.at[i].name for i in acting | told if i in self.at}
+
+    def _nearest(self, token: Token, fits: Callable[[Entity], bool], gender: str = "") -> Actor | None:
+        """The one antecedent in this sentence and the two before: a subject before others, one of known sex before others, and no guess between two."""
         aside = token.i > 0 and token.dep_ == "nsubj" and token.head.lemma_ in words("report", "plain") and self.doc[token.i - 1].text == ","
-        for low, high in list(self._windows(token))[1 if aside else 0 :]:
+        for low, high in list(self.windows(token))[1 if aside else 0 :]:
             found: dict[str, tuple[bool, int, Entity]] = {}
             for entity in self.entities:
                 here = [i for i in entity.at if low <= i < high and i != token.i]
@@ -103,6 +125,9 @@ class Pronouns(Entities):
             if len(found) == 1 or len(subjects) == 1:
                 chosen = (subjects if len(subjects) == 1 else list(found.values()))[0][2]
                 return self._of(chosen, token, 0.75)
+            known = [item for item in found.values() if gender in item[2].genders]
+            if gender and len(known) == 1:
+                return self._of(known[0][2], token, 0.7)
             if found:
                 return None
         return None

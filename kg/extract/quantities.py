@@ -70,11 +70,12 @@ _NAMES = {
     "birr": "ETB",
     "kwacha": "ZMW",
 }
-_AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?:[ -]?(?P<scale>million|billion|thousand|hundred|m|bn|k)\b)?"
+# A number is tried where it begins and nowhere inside: else a line of `1,1,1,…` would take hours.
+_AMOUNT = r"(?<!\d)(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?:[ -]?(?P<scale>million|billion|thousand|hundred|m|bn|k)\b)?"
 _MONEY = re.compile(
     rf"(?:(?P<sign>US\$|NT\$|A\$|S\$|[$€£¥₹₦]|\b(?:N|Rs\.?|RM|Tk|KD|USD|EUR|GBP))\s?{_AMOUNT})|(?:{_AMOUNT.replace('number', 'n2').replace('scale', 's2')}\s+(?:[A-Z]?[a-z]+ )?(?P<name>{'|'.join(_NAMES)})s?\b)",
 )
-_SHARE = re.compile(r"(?P<number>\d+(?:\.\d+)?|[a-z]+(?:-[a-z]+)?)[ -]?(?:%|per ?cent\b)", re.IGNORECASE)
+_SHARE = re.compile(r"(?P<number>(?<!\d)\d+(?:\.\d+)?|(?<![a-z])[a-z]+(?:-[a-z]+)?)[ -]?(?:%|per ?cent\b)", re.IGNORECASE)
 
 
 def number_of_words(text: str) -> int | None:

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
-from kg.extract.firmness import Stance, stance_of
+from kg.extract.clauses import governor, prepositional
+from kg.extract.firmness import Stance, stance_of, title_stance
 from kg.extract.gatherings import gathering_links
-from kg.extract.inference import accusations, general_denials
+from kg.extract.implied import implied_offices
+from kg.extract.inference import accusations, general_denials, threats
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.model import load_model
 from kg.extract.quantities import money_in, share_in
 from kg.extract.quoting import quote_of
 from kg.extract.relations import Link, find_links
-from kg.extract.structure import deed_links, title_links, unit_links
+from kg.extract.structure import author_links, deed_links, member_links, seat_links, title_links, unit_links
+from kg.extract.verdicts import verdict_links
 from kg.extract.view import View, make_view
 from kg.extract.voices import Voices
 from kg.extract.when import Moment, find_moments
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase, phrases_by_head
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = ["VERSION", "Candidate", "Reading", "read_text"]
 
@@ -46,6 +53,8 @@ class Candidate:
     confidence: float
     pattern: str
     at: int = 0
+    #: A place of the text, by its name.
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,12 +74,21 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     mentions = Mentions(view)
     lexicon = _lexicon(tuple((r.id, r.lexicon) for r in ontology.relations.values()))
     first = [*title_links(view, mentions, lexicon, ontology), *find_links(view, mentions, lexicon, ontology, affiliations=True)]
-    first += unit_links(view, mentions, ontology)
+    first += [
+        *unit_links(view, mentions, ontology),
+        *member_links(view, mentions, ontology),
+        *author_links(view, mentions, ontology),
+        *seat_links(view, mentions, ontology),
+    ]
     _learn_posts(first, mentions)
+    implied = list(implied_offices(view, mentions, ontology))
+    _learn_posts(implied, mentions)
+    first += implied
     mentions.register_descriptions()
     voices = Voices(view, mentions)
     links = [*first, *find_links(view, mentions, lexicon, ontology, affiliations=False)]
     links += deed_links(view, mentions, lexicon, ontology)
+    links += verdict_links(view, mentions, voices, lexicon, ontology)
     if "met" in ontology.relations:
         links += gathering_links(view, mentions)
     _learn_authors(links, voices)
@@ -78,6 +96,7 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     found = [candidate for link in links for candidate in _candidates(link, voices, moments, ontology)]
     found = _closest(found)
     found += accusations(found, view, ontology)
+    found += threats(found, view, mentions, ontology)
     found += general_denials(found, view, mentions, voices)
     return Reading(tuple(_unique(found)), view)
 
@@ -109,7 +128,7 @@ def _learn_authors(links: Iterable[Link], voices: Voices) -> None:
 
 
 def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ontology) -> Iterator[Candidate]:
-    stance = stance_of(link.trigger, voices)
+    stance = title_stance(link.trigger, voices) if link.kind == "title" else stance_of(link.trigger, voices)
     relation = ontology.relations[link.relation]
     if stance.dropped or _asks_nothing(link) or (stance.negative and stance.modality in ("hypothetical", "planned")):
         return
@@ -124,7 +143,7 @@ def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ont
         and stance.claimant.name == link.subject.name
         and relation.speech
         and stance.modality == "alleged"
-        and not _quoted(link, voices)
+        and (link.kind == "verdict" or not _quoted(link, voices))
     ):
         stance.modality, stance.claimant = "asserted", None
     start, end = quote_of(voices.view, link)
@@ -138,7 +157,7 @@ def _candidates(link: Link, voices: Voices, moments: list[Moment], ontology: Ont
     yield Candidate(
         link.subject, link.relation, link.object, stance.modality, negative, stance.claimant, link.role,
         _when(link, moments, voices.view, relation.aspect), _quantity(link, voices.view, relation.group),
-        start, end, _confidence(link, stance), link.pattern, link.trigger.i,
+        start, end, _confidence(link, stance), link.pattern, link.trigger.i, _place(link, voices.mentions, relation.group),
     )  # fmt: skip
 
 
@@ -166,20 +185,25 @@ def _confidence(link: Link, stance: Stance) -> float:
 
 def _when(link: Link, moments: list[Moment], view: View, aspect: str) -> str:
     """The time nearest the trigger in its own clause; what somebody is or owns is dated only by its own words."""
-    near = [m for m in moments if _in_clause(m, link, view, narrow=aspect == "state")]
+    near = [m for m in moments if _in_clause(m, link.trigger, view, narrow=aspect == "state")]
+    if not near and link.deed is not None:
+        near = [m for m in moments if _in_clause(m, link.deed, view, narrow=False)]
     here = view.spans[link.trigger.i][0]
     return min(near, key=lambda m: abs(m.start - here)).value if near else ""
 
 
-def _in_clause(moment: Moment, link: Link, view: View, *, narrow: bool) -> bool:
-    token = next((t for t in link.trigger.sent if view.spans[t.i][0] <= moment.start < view.spans[t.i][1]), None)
+def _in_clause(moment: Moment, trigger: Token, view: View, *, narrow: bool) -> bool:
+    token = next((t for t in trigger.sent if view.spans[t.i][0] <= moment.start < view.spans[t.i][1]), None)
     if token is None:
         return False
     if narrow:
-        return any(t.i == token.i for t in link.trigger.subtree)
+        return any(t.i == token.i for t in trigger.subtree)
+    verb = governor(trigger) if trigger.pos_ == "NOUN" else None
     here = token
     for _ in range(12):
-        if here.i == link.trigger.i or (here.i == link.trigger.head.i and link.trigger.dep_ not in ("ccomp", "relcl", "advcl")):
+        if here.i == trigger.i or (here.i == trigger.head.i and trigger.dep_ not in ("ccomp", "relcl", "advcl")):
+            return True
+        if verb is not None and here.i == verb.i:
             return True
         if here.pos_ in ("VERB", "AUX") and here.i != token.i:
             return False
@@ -187,6 +211,22 @@ def _in_clause(moment: Moment, link: Link, view: View, *, narrow: bool) -> bool:
             return False
         here = here.head
     return False
+
+
+_WHERE = ("in", "at", "near", "outside", "off")
+
+
+def _place(link: Link, mentions: Mentions, group: str) -> str:
+    """The named place where a deed was done, or to which its victims were brought; empty for what says itself where."""
+    if group not in ("exploitation", "justice", "conflict", "contact"):
+        return ""
+    wanted = (*_WHERE, "to", "into") if link.relation == "trafficked" else _WHERE
+    for token in (link.trigger, link.deed):
+        for inner in prepositional(token, *wanted) if token is not None else ():
+            found = mentions.at.get(inner.i)
+            if found is not None and found.type in ("Place", "Country") and found.name not in (link.subject.name, link.object.name):
+                return found.name
+    return ""
 
 
 def _quantity(link: Link, view: View, group: str) -> str:

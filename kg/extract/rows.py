@@ -36,7 +36,7 @@ def _row(candidate: Candidate, text: str) -> Row:
         "claimant": candidate.claimant.name if candidate.claimant else "",
         "role": candidate.role,
         "when": candidate.when,
-        "place": "",
+        "place": candidate.place,
         "quantity": candidate.quantity,
         "event": "",
         "quote": quote,

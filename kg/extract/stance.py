@@ -10,7 +10,7 @@ from kg.extract.clauses import governor
 from kg.extract.mentions import Actor
 from kg.extract.words import table, words
 
-__all__ = ["Stance", "firmer", "is_conditional", "is_none", "negates", "own_words"]
+__all__ = ["Stance", "firmer", "is_conditional", "is_named", "is_none", "negates", "own_words"]
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Stance:
     #: Inside "if …" or a demand.
     unreal: str = ""
     denied: bool = False
+    #: Said to be untrue, by somebody whom the way up may yet find.
+    refuted: bool = False
     conditional: bool = False
     #: "Allegedly" stands with the clause itself: whoever acts on it is not its voice.
     hedged: bool = False
@@ -58,12 +60,20 @@ def own_words(token: Token, stance: Stance) -> None:
     if verb.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") or verb.tag_ in ("NN", "NNS"):
         _noun_words(verb, stance)
         above = governor(token)
-        if above is None or (verb.dep_ in ("appos", "compound", "poss", "conj") and verb.dep_ != "conj"):
+        if above is None or verb.dep_ in ("appos", "compound", "poss") or is_named(verb):
             return
         if _links(verb, above):
             _verb_words(above, stance, token)
         return
     _verb_words(verb, stance, token)
+
+
+def is_named(noun: Token) -> bool:
+    """As in "the lawyer for X, Oba Lawson, said nothing": the office is the text's word, whatever its bearer does."""
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return False
+    inner = [g for c in noun.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" for g in p.children]
+    return any(t.dep_ == "appos" and t.pos_ == "PROPN" for t in (*noun.children, *inner))
 
 
 def _links(noun: Token, verb: Token) -> bool:
@@ -114,6 +124,8 @@ def _verb_words(verb: Token, stance: Stance, token: Token) -> None:
             "cc",
         ):
             stance.negative ^= negates(child)
+        elif low == "ever" and any(c.lower_ in ("hardly", "barely", "scarcely") for c in child.children):
+            stance.dropped = True  # "hardly ever" is neither yes nor no
         elif low in words("hedge", "almost") and child.dep_ == "advmod":
             stance.dropped = True
         elif low in words("hedge", "adverbs") and child.dep_ == "advmod":

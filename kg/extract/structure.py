@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import agents, is_passive, prepositional, surface
+from kg.extract.clauses import agents, conjuncts, is_passive, owners, prepositional, relative, surface
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.relations import Link, may_be
 from kg.extract.view import View
-from kg.extract.words import words
+from kg.extract.words import table, words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
-__all__ = ["deed_links", "title_links", "unit_links"]
+__all__ = ["author_links", "deed_links", "member_links", "seat_links", "title_links", "unit_links"]
 
 _DOING = frozenset(("carry", "commit", "perpetrate", "organise", "organize", "mastermind", "orchestrate"))
 
@@ -30,19 +30,19 @@ def deed_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, 
         deed = _deed_before(token, mentions, lexicon, ontology)
         if deed is None:
             continue
-        relation, patient = deed
+        relation, patient, noun = deed
         for doer in agents(token):
             for actor in mentions.actors(_named_in_apposition(doer)):
                 if actor.name != patient.name and may_be(actor, ontology.relations[relation].domain, ontology):
-                    yield Link(relation, actor, patient, token, [token], pattern=f"{relation}: carried out", kind="event", confidence=0.6)
+                    yield Link(relation, actor, patient, token, [token], pattern=f"{relation}: carried out", kind="event", confidence=0.6, deed=noun)
 
 
 def _named_in_apposition(token: Token) -> Token:
     return next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN"), token)
 
 
-def _deed_before(token: Token, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology) -> tuple[str, Actor] | None:
-    """The last deed without a doer in the two sentences before: its relation and whom it met."""
+def _deed_before(token: Token, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology) -> tuple[str, Actor, Token] | None:
+    """The last deed without a doer in the two sentences before: its relation, whom it met, and its noun."""
     sentences = [sent for sent in token.doc.sents if sent.start <= token.i]
     for sent in reversed(sentences[-3:]):
         for noun in reversed([t for t in sent if t.i < token.i and t.pos_ in ("NOUN", "VERB")]):
@@ -51,8 +51,50 @@ def _deed_before(token: Token, mentions: Mentions, lexicon: dict[str, tuple[Phra
                     continue
                 patient = next((a for t in prepositional(noun, phrase.preposition or "of") if (a := mentions.actor(t)) is not None), None)
                 if patient is not None and not any(c.dep_ == "poss" for c in noun.children) and not list(prepositional(noun, "by")):
-                    return phrase.relation, patient
+                    return phrase.relation, patient, noun
     return None
+
+
+def member_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
+    """As in "the federation, whose members include X and Y", "members of the federation are X and Y"."""
+    for token in view.doc if "memberOf" in ontology.relations else ():
+        verb = token.head
+        if token.lemma_ != "member" or token.dep_ != "nsubj" or verb.lemma_ not in ("include", "be", "comprise"):
+            continue
+        bodies = [relative(c) for c in token.children if c.dep_ == "poss"] or list(prepositional(token, "of"))
+        whole = next((a for t in bodies if (a := mentions.actor(t)) is not None and ontology.is_a(a.type, "Organisation")), None)
+        listed = [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in conjuncts(c)]
+        for member in [a for t in listed if whole is not None for a in mentions.actors(t) if a.named]:
+            assert whole is not None
+            if member.name != whole.name and member.type not in ("Place", "Report"):
+                yield Link("memberOf", member, whole, verb, [token], pattern="memberOf: its members include", kind="noun", confidence=0.8)
+
+
+def author_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
+    """As in "the department's Trafficking Report": a report in the possessive of a body was published by it."""
+    for token in view.doc if "published" in ontology.relations else ():
+        report = mentions.at.get(token.i)
+        if report is None or report.type != "Report" or not report.named:
+            continue
+        for owner in [t for noun in (token, token.head) if noun.i == token.i or token.dep_ == "appos" for t in owners(noun)]:
+            body, work = mentions.actor(owner), mentions.actor(token)
+            if body is not None and work is not None and ontology.is_a(body.type, "Organisation"):
+                yield Link("published", body, work, token, [token], pattern="published: possessive", kind="title", confidence=0.75)
+
+
+def seat_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
+    """As in "Haki Centre, a legal clinic in Mombasa", "X, a Beirut campaign group": what a body is called tells where it is."""
+    kinds = table("groups", "again")
+    for token in view.doc if "basedIn" in ontology.relations else ():
+        kind = kinds.get(token.lemma_.lower(), ("",))[0]
+        if token.dep_ != "appos" or token.head.i not in view.names or kind in ("", "Person", "Place", "Report", "Group"):
+            continue
+        before = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.i in view.names]
+        inside = [t for t in prepositional(token, "in", "from") if t.i in view.names]
+        body = mentions.actor(token.head)
+        place = next((a for t in (*before, *inside) if (a := mentions.actor(t)) is not None and a.type in ("Place", "Country")), None)
+        if body is not None and place is not None and ontology.is_a(body.type, "Organisation"):
+            yield Link("basedIn", body, place, token, [token], pattern="basedIn: a body in a place", kind="title", confidence=0.7)
 
 
 def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[Link]:
@@ -67,7 +109,7 @@ def unit_links(view: View, mentions: Mentions, ontology: Ontology) -> Iterator[L
         if unit is None or whole is None or unit.name == whole.name or not whole.named:
             continue
         if unit.type in _UNITS and whole.type in (*_UNITS, "Ministry") and set(unit.name.lower().split()) & _UNIT_WORDS:
-            yield Link("partOf", unit, whole, token, [token], pattern="partOf: possessive", kind="noun", confidence=0.7)
+            yield Link("partOf", unit, whole, token, [token], pattern="partOf: possessive", kind="title", confidence=0.7)
 
 
 _UNITS = ("GovernmentBody", "Police", "Organisation")

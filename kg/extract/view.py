@@ -7,6 +7,7 @@ the view knows which characters of the document it stands for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,10 @@ _PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", 
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july august september october november december".split()
 )
+_SHORT_STEM = re.compile(r"([^aeiou]*[aeiou][bcdfgklmnprstvz])(?:ed|ing)")
 _READS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
+#: A run of signs that is longer than any word.
+_WALL = re.compile(r"\S{201,}")
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ class _Draft:
 
 def make_view(text: str, nlp: Language) -> View:
     """A text, its names found and its prose parsed."""
-    plain, where = nlp.make_doc(text), list(paragraphs(text))
+    # Dividing what has no blanks takes time that grows with its square: a wall of signs is made for that, and no word is so long.
+    open_text = _WALL.sub(lambda wall: " " * len(wall[0]), text)
+    plain, where = nlp.make_doc(open_text), list(paragraphs(open_text))
     kept, starts = _prose(plain, where)
     voted = Doc(nlp.vocab, [t.text for t in kept], [bool(t.whitespace_) for t in kept])
     if len(voted):
@@ -80,10 +86,19 @@ def make_view(text: str, nlp: Language) -> View:
     doc = Doc(nlp.vocab, draft.words, draft.spaces, sent_starts=draft.starts)
     for name in _READS if len(doc) else ():
         doc = nlp.get_pipe(name)(doc)
+    for token in doc:
+        _mend_lemma(token)
     quotes = _quotes(doc, draft.paragraph)
     inside = {i: number for number, (a, b) in enumerate(quotes) for i in range(a, b)}
     spans = {k: (kept[n.start].idx, kept[n.end - 1].idx + len(kept[n.end - 1])) for k, n in draft.names.items()}
     return View(text, doc, draft.spans, draft.names, spans, inside, quotes, draft.paragraph)
+
+
+def _mend_lemma(token: Token) -> None:
+    """As in "fined" is of "fine" and not of "fin": a short stem would have doubled its last letter."""
+    short = _SHORT_STEM.fullmatch(token.lower_) if token.tag_ in ("VBD", "VBN", "VBG") else None
+    if short and token.lemma_ == short[1]:
+        token.lemma_ = short[1] + "e"
 
 
 def _prose(plain: Doc, where: Sequence[tuple[int, int]]) -> tuple[list[Token], list[int]]:

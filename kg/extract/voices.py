@@ -170,6 +170,8 @@ class Voices:
                 elif (label := self.label_before(token)) is not None:
                     _, high = self.sentence_at(token.i)
                     found.append((frozenset(range(token.i + 1, high)), token, label if label.i in self.view.names else None))
+            elif (closing := self._closing_source(token)) is not None:
+                found.append((self._content(token), token, closing))
             elif self._is_aside(token):
                 subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
                 found.append((self._content(token), token, subject))
@@ -204,6 +206,21 @@ class Voices:
         start = self._left_of(low)
         before = self.doc[start - 1].text if start > 0 else ""
         return before == "," and token.dep_ != "relcl" and len(own) < 30
+
+    def _closing_source(self, verb: Token) -> Token | None:
+        """Who says all before at the end of a sentence: "…, its spokesperson, Ana Berg, said on Monday", whatever the parser made of it."""
+        if verb.lemma_ not in words("report", "plain") or verb.tag_ not in ("VBD", "VBZ") or verb.i in self.view.quoted or verb.dep_ != "conj":
+            return None
+        low, high = self.sentence_at(verb.i)
+        idle = not any(c.dep_ in ("nsubj", "nsubjpass", "ccomp", "xcomp", "dobj") for c in verb.children) and not any(
+            c.dep_ == "cc" for c in verb.head.children
+        )
+        if not idle or any(t.pos_ in ("VERB", "AUX") for t in self.doc[verb.i + 1 : high]) or verb.i - low < 5:
+            return None
+        comma = self.doc[verb.i - 1].text == ","
+        near = self.doc[verb.i - 2] if comma else self.doc[verb.i - 1]
+        edge = self.doc[near.left_edge.i - 1].text if near.left_edge.i > low else ""
+        return near if near.pos_ in ("PROPN", "NOUN") and edge == "," else None
 
     def _left_of(self, i: int) -> int:
         subject = self.doc[i]

@@ -47,10 +47,10 @@ def ranked(section: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(map(str, value))) for name, value in _read("names.toml")[section].items() if isinstance(value, list))
 
 
-_PERSON = re.compile(r"[a-z-]{2,}(?:(?<!t)er|or|ist|ee|eer|men?|man|woman|women|ant|ian|smith|folk)$")
+_PERSON = re.compile(r"[a-z-]{2,}(?:(?<!t)er|or|ist|ee|eer|men?|man|woman|women|ant|ian|smith|folk)$|[a-z-]{3,}(?:(?<!t)ers|ors|ists|ees)$")
 
 
 def is_person_noun(lemma: str) -> bool:
     """Whether a common noun means people: listed, or built like one ("bricklayer", "trainee", "gunman")."""
     low = lemma.lower()
-    return low in words("groups", "people") or (bool(_PERSON.fullmatch(low)) and low not in words("groups", "things"))
+    return low in words("groups", "people") or (bool(_PERSON.fullmatch(low)) and not {low, low.removesuffix("s")} & words("groups", "things"))

@@ -5,24 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import to_nquads, to_turtle
+from kg.graph.catalogue import citation, counted_in_words, licence_of, part_name
 from kg.graph.terms import day, integer, plain, tagged
 from kg.interchange.registry import TEAM, Content
 from kg.standing import cited
-from kg.vocab import DCAT, DCT, KG, PREFIXES, RDF, RDFS, VOID, Mint, digest
+from kg.vocab import DCAT, DCT, KG, PREFIXES, RDF, RDFS, VOID, Mint
 
 __all__ = ["to_description"]
-
-#: Licences of data that SPDX has an address for; any other is quoted as it stands in `kg.toml`.
-_SPDX = frozenset(
-    (
-        "CC0-1.0 CC-BY-4.0 CC-BY-SA-4.0 CC-BY-NC-4.0 CC-BY-ND-4.0 CC-BY-NC-SA-4.0 CC-BY-NC-ND-4.0 CC-BY-3.0 CC-BY-SA-3.0 ODbL-1.0 ODC-By-1.0 PDDL-1.0"
-    ).split()
-)
 
 
 def to_description(content: Content) -> bytes:
@@ -66,14 +59,9 @@ class _Writer:
         self.add(self.whole, VOID.vocabulary, NamedNode(KG.base))
         if self.content.profile == "team":
             self.add(self.whole, DCT.accessRights, plain(TEAM))
-        self._licence(settings.licence)
+        if settings.licence:
+            self.add(self.whole, *licence_of(settings.licence))
         self._time()
-
-    def _licence(self, licence: str) -> None:
-        if licence in _SPDX:
-            self.add(self.whole, DCT.license, NamedNode(f"https://spdx.org/licenses/{licence}"))
-        elif licence:
-            self.add(self.whole, DCT.rights, plain(licence))
 
     def _time(self) -> None:
         """From the earliest to the latest day of which anything is said; where nothing is bounded, nothing."""
@@ -89,22 +77,14 @@ class _Writer:
             self.add(node, name, day(bound) if bound else None)
 
     def _counted(self) -> str:
-        words = Counter(standing.word for standing in self.content.weighed.standing.values())
-        each = ", ".join(f"{count} {word}" for word, count in sorted(words.items(), key=lambda pair: (-pair[1], pair[0])))
-        counts = (
-            _number(len(self.case.actors), "actor"),
-            _number(len(self.case.events), "event"),
-            _number(len(self.case.sources), "source"),
-            _number(len(self.case.statements), "statement"),
-        )
-        return f"{', '.join(counts[:-1])} and {counts[-1]}{f' ({each})' if each else ''}. Only what is established stands as a direct triple."
+        case = self.case
+        numbers = {"actor": len(case.actors), "event": len(case.events), "source": len(case.sources), "statement": len(case.statements)}
+        return counted_in_words(numbers, Counter(standing.word for standing in self.content.weighed.standing.values()))
 
     def _citation(self) -> str:
         settings = self.case.settings
         people = ", ".join(name for _, name in settings.curators)
-        as_of: date | None = self.content.as_of
-        parts = (people, settings.title, f"As of {as_of.isoformat()}" if as_of else "", self.mint.base, settings.licence)
-        return ". ".join(part for part in parts if part)
+        return citation(people, settings.title, self.content.as_of, self.mint.base, settings.licence)
 
     def _version(self) -> str:
         """What the dataset is known by to the last byte: the hash of its sorted N-Quads."""
@@ -132,7 +112,7 @@ class _Writer:
     def _partition(self, found: Iterable[tuple[str, int]], link: str, name: str, counts: str) -> None:
         kind = link.removeprefix(VOID.base).removesuffix("Partition")
         for iri, number in found:
-            node = self.mint.dataset(f"{kind}/{_part(iri)}")
+            node = self.mint.dataset(f"{kind}/{part_name(iri)}")
             self.add(self.whole, link, NamedNode(node))
             self.add(node, name, NamedNode(iri))
             self._count(node, {counts: number})
@@ -151,15 +131,5 @@ class _Writer:
             self.add(node, RDFS.label, plain(name))
 
 
-def _part(iri: str) -> str:
-    """A name for the part that speaks of a term: `kg-met`, or a hash where the term is of somebody else's vocabulary."""
-    found = (f"{prefix}-{iri.removeprefix(base)}" for prefix, base in PREFIXES.items() if iri.startswith(base))
-    return next((name for name in found if name.replace("-", "").isalnum()), digest(iri))
-
-
 def _counted(terms: Iterable[object]) -> list[tuple[str, int]]:
     return sorted(Counter(term.value for term in terms if isinstance(term, NamedNode)).items())
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from kg.clean import match_key, visible
-from kg.findings import Place, find
+from kg.findings import Finding, Place, find
 from kg.interchange.arrivals import Arrivals, Named
 from kg.interchange.mapping import PEOPLE, STATEMENT, THING, ColumnMap
 from kg.model import UNSTATED
 from kg.tables import SPREADSHEETS, read_foreign, sheets_of
-from kg.tables.cells import Row, nearest
+from kg.tables.cells import Row
+from kg.tables.header import nearest
 
 __all__ = ["File", "Taken", "read_edges", "read_kumu"]
 
@@ -96,12 +97,28 @@ def _rows(file: File, theirs: Mapping[str, str], taken: Taken, sheet: str = "") 
     types = {name: (_CELLS | days).get(ours, "text") for ours, name in asked.items()}
     read = read_foreign(file.raw, file.name, types, sheet=sheet)
     # Ours would be asked to change the cell; of somebody else's file it can be said once what all such cells are.
-    found = (replace(one, code="import-first") if one.code == "cell-first" else one for one in read.grid.findings)
-    taken.arrivals.findings += found
+    taken.arrivals.findings += _firsts(read.grid.findings)
     if read.left and read.grid.columns:
         taken.arrivals.tell("columns-left", "skipped", Place(file.name), columns=", ".join(map(visible, read.left)))
+    for report in read.grid.reports:
+        taken.arrivals.tell(report.code, "skipped", Place(file.name), line=report.place.line, **dict(report.values))
     # One of their columns may be two of ours, such as an address that is locator and note.
     return tuple(replace(row, cells={ours: row[name] for ours, name in asked.items() if row[name]}) for row in read.grid.rows)
+
+
+def _firsts(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, with those about dates on the first of a month in one column as one."""
+    by_column: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.code == "cell-first":
+            by_column.setdefault(one.place.column, []).append(one)
+        else:
+            yield one
+    for first, *others in by_column.values():
+        if others:
+            yield find("import-firsts", first.place, count=len(others), **dict(first.values))
+        else:
+            yield replace(first, code="import-first")
 
 
 def _filled(rows: tuple[Row, ...], columns: tuple[str, ...]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from kg.errors import DataError
 from kg.findings import Finding, Place, find
 from kg.folder import where_in_toml
 from kg.tables import TABLES
-from kg.tables.cells import nearest
+from kg.tables.header import nearest
 
 __all__ = ["PEOPLE", "STATEMENT", "THING", "ColumnMap", "parse_mapping"]
 

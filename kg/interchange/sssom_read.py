@@ -15,7 +15,8 @@ from kg.interchange.incoming import Fate, Incoming, Outcome, Reader, Receiver, R
 from kg.interchange.sssom import MANUAL, NAMESPACES
 from kg.model import Actor
 from kg.model.rules import actor_trouble
-from kg.tables.cells import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from kg.tables.cells import MOST_BYTES, MOST_ROWS
+from kg.tables.header import MOST_COLUMNS
 from kg.vocab import SKOS, Mint
 
 __all__ = ["READERS"]

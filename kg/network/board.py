@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Board", "Line", "Mark", "board_of"]
+__all__ = ["SHAPE", "Board", "Floats", "Line", "Mark", "Rows", "board_of"]
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
+#: Width by height of the space that pictures are made for.
+SHAPE = 1.25
 #: Between symbol and label.
 LEAD = 6.0
 #: A bent line is tested as this many straight pieces.

@@ -5,37 +5,35 @@ A claim is only about patterns that every row must fulfil, so a query that has a
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import pyoxigraph as ox
-
 from kg.findings import Finding, Place, find
 from kg.ontology import Ontology
 from kg.query.ends import End, Ends
-from kg.query.hints import count_unestablished
 from kg.query.probe import Probe
-from kg.query.run import lexical
+from kg.query.reasons import Reasons, either_of, is_no_word
 from kg.query.shape import Group, Node, Pattern, Shape, required
-from kg.query.syntax import line_of
+from kg.query.syntax import line_of, line_with
 from kg.texts import phrase
-from kg.vocab import RDF
+from kg.vocab import KG, RDF
 
 __all__ = ["Doubts", "place_in"]
 
 #: Of pairs of patterns in one group; a query of more is looked at less closely.
 MOST_PAIRS = 40
-#: Of values a property may have to be told, and of graphs to be named.
-MOST_TOLD, MOST_GRAPHS = 12, 4
+#: Of things that are said of one query.
+MOST = 12
 _WAYS = {"starts": "starts at", "leads": "leads to"}
-_S, _P, _O = (Node(name, name) for name in ("?s", "?p", "?o"))
 
 
 def place_in(text: str, pattern: Pattern) -> Place:
     """The line of a query on which a pattern probably stands; without a line where it cannot be told."""
-    return Place("query", line_of(text, pattern.predicate.shown.strip("()^*+?"), pattern.subject.shown))
+    predicate, beside = pattern.predicate.shown.strip("()^*+?"), (pattern.object.shown, pattern.subject.shown)
+    if pattern.predicate.variable:
+        predicate = pattern.predicate.shown
+    return Place("query", line_with(text, predicate, *beside) or line_of(text, pattern.subject.shown))
 
 
 @dataclass(frozen=True)
@@ -55,12 +53,16 @@ class _Scope:
 
 
 class Doubts:
-    """Looks through a query once; what is wrong gathers in `found`, and `impossible` says whether it can have no answer."""
+    """Looks through a query once; what is wrong gathers in `found`, and `impossible` says whether it can have no answer.
 
-    def __init__(self, text: str, probe: Probe, ontology: Ontology, unknown: Iterable[str]) -> None:
-        self._text, self._probe, self._ontology = text, probe, ontology
+    Without `parts` nothing is said of those parts of a query that may stay empty, such as an OPTIONAL.
+    """
+
+    def __init__(self, text: str, probe: Probe, ontology: Ontology, unknown: Iterable[str], *, parts: bool = True) -> None:
+        self._text, self._probe, self._parts = text, probe, parts
         self._unknown = frozenset(unknown)
         self._ends = Ends(ontology, probe)
+        self._reasons = Reasons(ontology, probe, self._ends)
         self._relations = {relation.iri: relation for relation in ontology.relations.values()}
         self.found: list[Finding] = []
 
@@ -81,6 +83,7 @@ class Doubts:
         nothing = self._clash(scope, told)
         nothing |= self._alone(scope, told)
         nothing |= self._pairs(scope, told)
+        nothing |= self._compared(group, scope)
         for child, holder in _inner(group):
             nothing |= self._inside(child, holder, scope)
         return nothing
@@ -106,7 +109,7 @@ class Doubts:
         return nothing and child.kind == "exists"
 
     def _say(self, code: str, scope: _Scope, pattern: Pattern, **values: object) -> None:
-        if len(self.found) < MOST_TOLD:
+        if len(self.found) < MOST and (scope.whole or self._parts):
             self.found.append(find(code, place_in(self._text, pattern), so=phrase("so", scope.so), pattern=pattern.shown, **values))
 
     # ---- what the vocabulary excludes
@@ -131,8 +134,9 @@ class Doubts:
             self._say("query-types", scope, other.pattern, node=node, one=one.kinds, other=other.kinds)
         elif one.way == "is":
             code = "query-starts" if other.way == "starts" else "query-leads"
-            near = self._turned(other.pattern, one.pattern, scope)
-            self._say(code, scope, other.pattern, node=node, one=one.kinds, other=other.kinds, name=other.name, near=near)
+            near = self._turned(other.pattern, one.pattern, scope) or _of_statement(one, other)
+            term = self._relations[other.pattern.predicate.iri].id
+            self._say(code, scope, other.pattern, node=node, one=one.kinds, other=other.kinds, name=other.name, near=near, term=term)
         else:
             first, second = (f"{end.name} {_WAYS[end.way]} a {end.kinds}" for end in (one, other))
             self._say("query-ends", scope, other.pattern, node=node, one=first, other=second)
@@ -141,6 +145,8 @@ class Doubts:
         """The pattern the other way round, when that has matches beside the other one; else nothing."""
         if not pattern.predicate.iri or pattern.predicate.iri == RDF.type or pattern.object.text is not None:
             return ""
+        if pattern.subject.nameless or pattern.object.nameless:
+            return ""  # inside a path nobody can write it so
         turned = replace(pattern, subject=pattern.object, object=pattern.subject)
         together = (turned,) if pattern == beside else (turned, beside)
         return turned.shown if self._probe.holds(together, scope.values) else ""
@@ -150,123 +156,90 @@ class Doubts:
     def _alone(self, scope: _Scope, told: set[Pattern]) -> bool:
         nothing = False
         for pattern in scope.own:
-            if self._probe.holds((pattern,), scope.values) is False:
+            fixed = _fixed(pattern, scope.values)
+            if self._probe.holds((pattern,), scope.values) is False or (self._probe.store is None and is_no_word(fixed)):
                 nothing = True
                 if pattern not in told:
                     told.add(pattern)
-                    self._say_alone(scope, _fixed(pattern, scope.values))
+                    self._say_alone(scope, fixed)
         return nothing
 
     def _say_alone(self, scope: _Scope, pattern: Pattern) -> None:
         if self._unknown & {pattern.subject.iri, pattern.predicate.iri, pattern.object.iri}:
             return
-        if pattern.graph and self._probe.holds((replace(pattern, graph=None),), {}):
-            self._say_graph(scope, pattern, pattern.graph)
-        elif pattern.predicate.iri == RDF.type and pattern.object.iri:
-            self._say_class(scope, pattern)
-        elif not pattern.predicate.iri:
-            self._say_nothing(scope, pattern)
-        elif self._probe.holds((Pattern(_S, pattern.predicate, _O),), {}):
-            self._say_value(scope, pattern)
-        else:
-            self._say_unused(scope, pattern)
+        reason = self._reasons.of(pattern)
+        # Of a part that may stay empty only a slip is told, not that it is empty.
+        if reason and (scope.whole or reason.slip):
+            self._say(reason.code, scope, pattern, **reason.values)
 
-    def _say_nothing(self, scope: _Scope, pattern: Pattern) -> None:
-        if scope.whole:
-            self._say("query-nothing", scope, pattern)
+    # ---- what a FILTER cannot order
 
-    def _say_graph(self, scope: _Scope, pattern: Pattern, graph: Node) -> None:
-        if not self._probe.holds((Pattern(_S, _P, _O, graph),), {}):
-            self._say("query-no-graph", scope, pattern, graph=graph.shown)
-            return
-        stands = self._probe.terms("?found_graph", replace(pattern, graph=Node("?found_graph", "")), MOST_GRAPHS)
-        self._say("query-graph", scope, pattern, graph=graph.shown, others=_or(f"<{lexical(term)}>" for term in stands))
-
-    def _say_class(self, scope: _Scope, pattern: Pattern) -> None:
-        kinds = "" if pattern.subject.variable else self._ends.narrowest(self._probe.classes(pattern.subject))
-        if kinds:
-            self._say("query-type-of", scope, pattern, node=pattern.subject.shown, one=pattern.object.shown, other=kinds)
-        elif scope.whole:
-            self._say("query-class-empty", scope, pattern, name=pattern.object.shown)
-
-    def _say_unused(self, scope: _Scope, pattern: Pattern) -> None:
-        if not scope.whole:
-            return
-        relation, name = self._relations.get(pattern.predicate.iri), pattern.predicate.shown
-        number = count_unestablished(self._probe.store, relation.iri) if relation and self._probe.store is not None else 0
-        if not relation:
-            self._say("query-property-empty", scope, pattern, name=name)
-        elif not number:
-            self._say("query-relation-empty", scope, pattern, name=name)
-        else:
-            see = "accusations" if relation.grave else "relations-used"
-            self._say("query-unestablished" if number > 1 else "query-unestablished-one", scope, pattern, name=name, count=number, see=see)
-
-    def _say_value(self, scope: _Scope, pattern: Pattern) -> None:
-        """The property has values, only not this one."""
-        name, value = pattern.predicate.shown, pattern.object
-        turned = replace(pattern, subject=pattern.object, object=pattern.subject)
-        if value.text is None and self._probe.holds((turned,), {}):
-            self._say("query-direction", scope, pattern, turned=turned.shown)
-            return
-        free = Pattern(_S, pattern.predicate, _O)
-        terms = self._probe.terms("?o", free, MOST_TOLD * 4)
-        literals = [term for term in terms if isinstance(term, ox.Literal)]
-        if value.text is not None and terms and not literals:
-            self._say("query-literal", scope, pattern, name=name, value=value.shown, example=f"<{lexical(terms[0])}>")
-        elif value.iri and literals and len(literals) == len(terms):
-            self._say("query-iri", scope, pattern, name=name, value=value.shown, example=str(literals[0]))
-        elif value.text is not None and self._probe.holds((free,), {"?o": (value,)}) is False:
-            self._say_literal(scope, pattern, literals, every=len(terms) < MOST_TOLD * 4)
-        else:
-            self._say_nothing(scope, pattern)
-
-    def _say_literal(self, scope: _Scope, pattern: Pattern, literals: list[ox.Literal], *, every: bool) -> None:
-        """`every` says whether the literals are all that the property has."""
-        name, value = pattern.predicate.shown, pattern.object
-        alike = sorted(str(term) for term in literals if term.value == value.text)
-        near = difflib.get_close_matches(value.text or "", sorted(term.value for term in literals), 1)
-        if alike:
-            self._say("query-form", scope, pattern, name=name, value=value.shown, other=_or(alike))
-        elif near:
-            self._say("query-value", scope, pattern, name=name, value=value.shown, near=near[0], known="")
-        elif scope.whole and every and len(literals) <= MOST_TOLD:
-            self._say("query-value", scope, pattern, name=name, value=value.shown, known=", ".join(sorted(map(str, literals))))
-        else:
-            self._say_nothing(scope, pattern)
+    def _compared(self, group: Group, scope: _Scope) -> bool:
+        nothing = False
+        for each in group.compared:
+            for pattern in scope.own:
+                if (
+                    pattern.object.sparql != each.name
+                    or not self._probe.holds((pattern,), {})
+                    or self._probe.orders(pattern, each.name, each.literal.sparql) is not False
+                ):
+                    continue
+                nothing = True
+                self._say("query-compared", scope, pattern, **self._reasons.of_order(pattern, each))
+                break
+        return nothing
 
     # ---- what two patterns do not find together
 
     def _pairs(self, scope: _Scope, told: set[Pattern]) -> bool:
         own = tuple(pattern for pattern in scope.own if pattern not in told)
         pairs = [*combinations(own, 2), *((pattern, outer) for pattern in own for outer in scope.outer)]
-        nothing = False
+        apart: list[tuple[Pattern, Pattern]] = []
         for one, other in [pair for pair in pairs if pair[0].variables & pair[1].variables][:MOST_PAIRS]:
             # Where one of the two finds nothing even alone, that was said, or goes without saying.
-            apart = self._probe.holds((one,), scope.values) and self._probe.holds((other,), scope.values)
-            if not apart or {one, other} <= told or self._probe.holds((one, other), scope.values) is not False:
-                continue
-            nothing = True
-            told |= {one, other}
-            self._say_pair(scope, one, other)
-        return nothing
+            if self._probe.holds((one,), scope.values) and self._probe.holds((other,), scope.values):
+                apart += [(one, other)] if self._probe.holds((one, other), scope.values) is False else []
+        # A pattern whose fault is known makes others fail with it; of those nothing is said.
+        for say in (self._say_misplaced, self._say_turned, self._say_pair):
+            for pair in apart:
+                if not told & {*pair}:
+                    told |= say(scope, *pair)
+        return bool(apart)
 
-    def _say_pair(self, scope: _Scope, one: Pattern, other: Pattern) -> None:
+    def _say_turned(self, scope: _Scope, one: Pattern, other: Pattern) -> set[Pattern]:
         for pattern, beside in ((one, other), (other, one)):
             turned = self._turned(pattern, beside, scope)
             if turned:
                 self._say("query-turned", scope, pattern, other=beside.shown, turned=turned)
-                return
+                return {one, other}
+        return set()
+
+    def _say_misplaced(self, scope: _Scope, one: Pattern, other: Pattern) -> set[Pattern]:
         for whose, said in ((one, other), (other, one)):
-            kinds = self._ends.at_subject(whose)
-            if kinds and said.predicate.iri and said.predicate.iri not in self._relations and whose.subject == said.subject:
-                of = self._ends.records(self._probe.subjects(said))
-                # Of a kind that may have it, some other part of the pair is what does not fit.
-                if of and not set(kinds.split(" or ")) & set(of):
-                    self._say("query-property", scope, said, name=said.predicate.shown, node=said.subject.shown, one=kinds, other=_or(of))
-                    return
+            demand = self._ends.at_subject(whose) if whose.subject == said.subject else None
+            values = self._ends.misplaced(said, demand.types) if demand else None
+            if values:
+                self._say("query-property" if "ask" in values else "query-property-of", scope, said, **values)
+                return {said}
+        return set()
+
+    def _say_pair(self, scope: _Scope, one: Pattern, other: Pattern) -> set[Pattern]:
         if scope.whole:
-            self._say("query-pair", scope, one, other=other.shown, node=_or(sorted(one.variables & other.variables)))
+            self._say("query-pair", scope, one, other=other.shown, node=either_of(_shared(one, other)))
+        return {one, other}
+
+
+def _of_statement(one: End, other: End) -> str:
+    """Of a relation that was asked of a statement how a statement is asked for its relation; else nothing."""
+    if other.way != "starts" or one.types != (KG.Statement,):
+        return ""
+    return f"{one.node.shown} rdf:predicate {other.name} ; rdf:object {other.pattern.object.shown}"
+
+
+def _shared(one: Pattern, other: Pattern) -> list[str]:
+    """The variables of both, as people read them."""
+    nodes = {node.sparql: node.shown for node in (one.subject, one.predicate, one.object, *((one.graph,) if one.graph else ()))}
+    return sorted(nodes[name] for name in one.variables & other.variables)
 
 
 def _values(group: Group) -> dict[str, tuple[Node, ...]]:
@@ -290,9 +263,3 @@ def _fixed(pattern: Pattern, values: Mapping[str, tuple[Node, ...]]) -> Pattern:
     """The pattern with a constant in place of each variable that may be one thing only."""
     subject, other = (values[node.sparql][0] if len(values.get(node.sparql, ())) == 1 else node for node in (pattern.subject, pattern.object))
     return replace(pattern, subject=subject, object=other)
-
-
-def _or(names: Iterable[str]) -> str:
-    """`a, b or c`."""
-    names = list(names)
-    return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -31,10 +33,12 @@ class Count:
 
 @dataclass
 class Probe:
-    """Asks one store, at most so many questions; then, and without a store, every answer is `None`: not known."""
+    """Asks one store, at most so many questions and for so long; then, and without a store, every answer is `None`: not known."""
 
     store: ox.Store | Server | None
     left: int = 200
+    #: When asking ends, by `time.monotonic`; a question that is under way is answered.
+    until: float = math.inf
     #: Whether paths of any length are followed, which may take long.
     patient: bool = True
     _kept: dict[str, object] = field(default_factory=dict)
@@ -65,6 +69,18 @@ class Probe:
         rows = self._rows(f"SELECT DISTINCT {variable} {{ {pattern.sparql} }} LIMIT {most}") or []
         return tuple(sorted((row[0] for row in rows), key=str))
 
+    def orders(self, pattern: Pattern, name: str, literal: str) -> bool | None:
+        """Whether any value of a variable of a pattern can be ordered against a literal; text and dates, for instance, cannot."""
+        found = self._ask(f"ASK {{ {pattern.sparql} FILTER({name} < {literal} || {name} >= {literal}) }}")
+        return None if found is None else bool(found)
+
+    def spelt(self, predicate: Node, text: str, most: int) -> tuple[Term, ...]:
+        """The values of a property that are written with these characters, in whatever language or datatype, sorted."""
+        rows = (
+            self._rows(f"SELECT DISTINCT ?o {{ ?s {predicate.sparql} ?o FILTER(ISLITERAL(?o) && STR(?o) = {ox.Literal(text)}) }} LIMIT {most}") or []
+        )
+        return tuple(sorted((row[0] for row in rows), key=str))
+
     def subjects(self, pattern: Pattern) -> frozenset[str]:
         """The classes of what stands at the beginning of a property; looked for among the first of them only."""
         first = f"SELECT DISTINCT ?s {{ ?s {pattern.predicate.sparql} ?o }} LIMIT {MOST}"
@@ -84,7 +100,7 @@ class Probe:
     def _ask(self, text: str) -> object:
         """Each question is put once, however often it comes up."""
         if text not in self._kept:
-            if self.store is None or self.left <= 0:
+            if self.store is None or self.left <= 0 or time.monotonic() > self.until:
                 return None
             self.left -= 1
             found = self.store.query(text, use_default_graph_as_union=True)

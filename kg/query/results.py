@@ -30,7 +30,8 @@ MOST_LINES = 60
 #: What the terminal would obey, or what turns the text around it; joiners and the blanks of Khmer are left alone.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ELEMENT = re.compile(r"[A-Za-z_][\w.-]*$")
+# The signs of a name at the end of an IRI, with a letter among them; gone through once, however long they are.
+_ELEMENT = re.compile(r"(?<![\w.-])(?=[\w.-]*[A-Za-z_])[\w.-]++$")
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
 
 

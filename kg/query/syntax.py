@@ -9,7 +9,7 @@ from pyoxigraph import Store
 
 from kg.errors import QueryError
 
-__all__ = ["bare", "count_words", "explain", "line_of", "place_of", "refused_by_engine", "variables"]
+__all__ = ["bare", "count_words", "explain", "line_of", "line_with", "place_of", "refused_by_engine", "variables"]
 
 #: What a name may hold: more than `\w`, which lacks the vowels of Khmer and of the scripts of India.
 _NAME = r"\w\u00b7\u0300-\u036f\u037f-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
@@ -56,9 +56,19 @@ def variables(text: str) -> tuple[str, ...]:
 
 def line_of(text: str, *words: str) -> int:
     """The first line on which one of the words stands as a whole name, IRI, variable, string or keyword; 0 where none does."""
-    tokens = _TOKEN.finditer(text)
-    start = next((token.start() for token in tokens if token[0] in words or (token["variable"] and f"?{token['variable']}" in words)), None)
-    return 0 if start is None else text.count("\n", 0, start) + 1
+    return min(_lines(text, *words), default=0)
+
+
+def line_with(text: str, word: str, *others: str) -> int:
+    """Of the lines on which a word stands the first with most of the others; 0 where it stands nowhere."""
+    beside = [_lines(text, other) for other in others]
+    lines = sorted(_lines(text, word))
+    return max(lines, key=lambda line: sum(line in each for each in beside), default=0)
+
+
+def _lines(text: str, *words: str) -> set[int]:
+    starts = (token.start() for token in _TOKEN.finditer(text) if token[0] in words or (token["variable"] and f"?{token['variable']}" in words))
+    return {text.count("\n", 0, start) + 1 for start in starts}
 
 
 def place_of(text: str, offset: int) -> str:

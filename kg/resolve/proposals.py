@@ -23,6 +23,7 @@ _COUNTED = re.compile(
     r"a?\s?dozen|hundreds?|thousands?))\b(?: (?:of|hundred|thousand|million))?(?: the| them)?\s*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Prof|Rev|Sra?)\.? (?=\S+ \S)")
 _LONGEST = 60
 
 
@@ -45,6 +46,8 @@ class Proposals:
             self._types[actor.id] = actor.type
             for name in (actor.label, *(label for _, label in actor.labels), *actor.aliases):
                 self._known[match_key(name)].add(actor.id)
+                # Of "Ms. Bun Eng" a text is read to name Bun Eng: how somebody is addressed is part of no name.
+                self._known[match_key(_ADDRESS.sub("", name))].add(actor.id)
 
     def identify(self, name: str, kind: str, source: str, *, named: bool) -> str:
         """The id of the one actor of that name, or of a proposed one; a description ("the drivers") means somebody in its source only."""

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from kg.interchange import TEAM
 from kg.serve.accept import GRAPHS, MEDIA, choose
 from kg.serve.current import Current, Served
 from kg.serve.editor import editor, editor_file
 from kg.serve.lanes import Lanes
 from kg.serve.shield import refusal
 from kg.serve.sparql import Refused, answer, question_of, work
-from kg.tasks.asked import Description, Example, Words
+from kg.tasks.asked import About, Description, Example, Explained, Words
 
 __all__ = ["App"]
 
@@ -53,6 +54,8 @@ class App:
         path = request.scope["path"]
         if path == "/sparql":
             return await self._sparql(request, served)
+        if path == "/sparql/explain":
+            return await self._explain(request, served)
         if request.method == "POST":
             return refusal(405, "Only queries are posted.", {"Allow": "GET, HEAD"})
         if path.startswith("/sparql/") and (file := editor_file(path.removeprefix("/sparql/"))):
@@ -81,6 +84,9 @@ class App:
             return editor(served.snapshot.title, served.snapshot.profile)
         return await self._described(request, served, "service", form)
 
+    async def _explain(self, request: Request, served: Served) -> Response:
+        return await work(request, Explained((await question_of(request)).one("query")), served.opened, self.lanes, self.most)
+
     async def _void(self, request: Request, served: Served) -> Response:
         return await self._described(request, served, "dataset", choose(request.headers.getlist("accept"), GRAPHS))
 
@@ -89,8 +95,10 @@ class App:
             return refusal(406, f"The description can be had as {', '.join(GRAPHS.values())}.")
         here, snapshot = f"{request.url.scheme}://{request.headers['host']}", served.snapshot
         dumps = tuple(f"{here}/{name}" for name in FILES if name.startswith("graph."))
-        told = Description(what, f"{here}/sparql", form, snapshot.title, snapshot.licence, dumps)
-        return await work(request, told, served.opened, self.lanes, self.most)
+        about = About(
+            snapshot.title, snapshot.language, snapshot.licence, snapshot.digest, TEAM if snapshot.profile == "team" else "", f"{here}/sparql", dumps
+        )
+        return await work(request, Description(what, form, about), served.opened, self.lanes, self.most)
 
     async def _words(self, request: Request, served: Served) -> Response:
         return await work(request, Words(), served.opened, self.lanes, self.most)

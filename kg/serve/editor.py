@@ -20,6 +20,7 @@ _FILES = {
     "yasqe.min.css": ("vendor", "text/css"),
     "complete.js": ("desk", "text/javascript"),
     "answer.js": ("desk", "text/javascript"),
+    "explain.js": ("desk", "text/javascript"),
     "desk.js": ("desk", "text/javascript"),
     "desk.css": ("desk", "text/css"),
 }

@@ -1,6 +1,6 @@
 """What a statement is worth: the law, and all that follows from it for the statements of a case together."""
 
-from kg.standing.sentences import FIRMNESS, apart, body, cited, headline, label_in, lead, standing_word, verb_of, voice_label
+from kg.standing.sentences import FIRMNESS, apart, body, cited, citing, headline, label_in, lead, standing_word, verb_of, voice_label
 from kg.standing.standing import ESTABLISHED, Standing, counted, standing_of, stands
 from kg.standing.weighing import Weighed, contradict, weigh
 
@@ -12,6 +12,7 @@ __all__ = [
     "apart",
     "body",
     "cited",
+    "citing",
     "contradict",
     "counted",
     "headline",

@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.standing.weighing import Weighed
 from kg.texts import ENGLISH, say
 
-__all__ = ["FIRMNESS", "apart", "body", "cited", "headline", "label_in", "lead", "standing_word", "verb_of", "voice_label"]
+__all__ = ["FIRMNESS", "apart", "body", "cited", "citing", "headline", "label_in", "lead", "standing_word", "verb_of", "voice_label"]
 
 #: Standings that say already how firmly it was said; the others are followed by the modality.
 FIRMNESS = frozenset(("asserted", "alleged", "denied", "planned", "hypothetical"))
@@ -106,6 +106,10 @@ def lead(statement: Statement, case: Case, weighed: Weighed, language: str = "",
 
 def cited(source: Source, case: Case) -> str:
     """`our reading note on "Union finds ship", The Harbour Post, 2013-07`: the source in words, and what is held of it."""
-    publisher = f", {case.label(source.publisher)}" if source.publisher else ""
-    published = f", {source.published}" if source.published else ""
-    return f'{DOCUMENT.get(source.document_is, "")}"{source.title}"{publisher}{published}'
+    return citing(source.title, case.label(source.publisher) if source.publisher else "", str(source.published or ""), source.document_is)
+
+
+def citing(title: str, publisher: str, published: str, document_is: str) -> str:
+    """What `cited` says, of a source that is known by these words only."""
+    parts = (f'{DOCUMENT.get(document_is, "")}"{title}"', publisher, published)
+    return ", ".join(part for part in parts if part)

@@ -12,8 +12,9 @@ from kg.clean import TextError, decode, visible
 from kg.findings import Finding, Place, find
 from kg.folder import Folder
 from kg.model import Statement
-from kg.tables.cells import MOST_ROWS, Row, nearest
+from kg.tables.cells import MOST_ROWS, Row
 from kg.tables.columns import CANDIDATES
+from kg.tables.header import nearest
 from kg.tables.inventory import read_bytes
 from kg.tables.statements import statement_troubles, to_statement
 from kg.tables.values import Known, as_findings, read_values

@@ -6,7 +6,6 @@ What a cell means is read elsewhere. A row that cannot be laid under the columns
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,23 +14,22 @@ from dataclasses import dataclass, field
 from kg.clean import TextError, Trouble, cell, decode, visible
 from kg.findings import Finding, Place, find
 from kg.tables.columns import Column, Table
+from kg.tables.header import columns_of
+from kg.tables.tidied import Tidied
 
 __all__ = [
-    "MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "Convert", "Grid", "RawRow", "Row",
-    "csv_records", "damaged", "from_csv", "nearest", "plain", "read_csv", "to_grid",
+    "MOST_BYTES", "MOST_ROWS", "Convert", "Grid", "RawRow", "Row",
+    "csv_records", "damaged", "from_csv", "plain", "read_csv", "to_grid",
 ]  # fmt: skip
 
 MOST_BYTES = 50_000_000
 MOST_ROWS = 200_000
-MOST_COLUMNS = 100
 _MOST_IN_CELL = 1 << 20
 _MOST_IN_HEAD = 100_000
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 #: What a spreadsheet shows, and saves, where it has no value.
 _DAMAGE = re.compile(r"#{3,}|#(?:REF|VALUE|DIV/0|NUM|NULL|CALC|SPILL)!|#N/A|#NAME\?|Err:[0-9]{3}")
-#: Below this, "budget" would be taken for "judgements".
-_ALIKE = 0.7
 _TYPOGRAPHIC = re.compile("[“”„]")
 
 #: The line where a row begins, and its cells as the file holds them.
@@ -64,6 +62,8 @@ class Grid:
     #: Rows that hold anything at all, those that could not be read among them.
     count: int = 0
     findings: tuple[Finding, ...] = field(default=())
+    #: What was taken off cells without asking: only worth knowing.
+    reports: tuple[Finding, ...] = field(default=())
 
     @property
     def whole(self) -> bool:
@@ -96,11 +96,16 @@ def csv_records(raw: bytes, path: str, knows: Callable[[str], bool]) -> tuple[li
 
 
 def _separator(lines: list[str], knows: Callable[[str], bool]) -> str:
-    """The separator under which the first line names the most columns that are known; never a matter of counting characters."""
+    """The separator under which the first line names the most columns that are known; never a matter of counting characters.
+
+    Where none is known no row is read, and the one that divides the line into most parts lets a finding show its names.
+    """
     head = next((line for line in lines if cell(line)), "")[:_MOST_IN_HEAD]
 
-    def known(separator: str) -> int:
-        return sum(knows(cell(name)) for name in next(csv.reader([head], delimiter=separator), []))
+    def known(separator: str) -> tuple[int, int]:
+        names = next(csv.reader([head], delimiter=separator), [])
+        found = sum(knows(cell(name)) for name in names)
+        return found, 0 if found else len(names)
 
     return max(_SEPARATORS, key=known)
 
@@ -174,39 +179,11 @@ def to_grid(table: Table, path: str, records: Iterable[RawRow | Finding], conver
     names = [cell(str(value)) for value in head[1]]
     while not names[-1]:
         names.pop()
-    columns, found = _header(table, Place(path, head[0]), names)
+    columns, found = columns_of(table, Place(path, head[0]), names)
     if columns is None:
         return Grid(table, path, findings=found)
     nameless = frozenset(n for n, name in enumerate(names) if not name)
     return _lay(_Layout(table, path, columns, nameless, convert, separator), rest, found)
-
-
-def _header(table: Table, place: Place, names: list[str]) -> tuple[list[Column | None] | None, tuple[Finding, ...]]:
-    """What stands in each column (`None`: nothing that we read), or `None` where too little is known to read any row."""
-    if len(names) > MOST_COLUMNS:
-        return None, (find("table-wide", place, count=len(names), most=MOST_COLUMNS),)
-    columns = [table.find_column(name) for name in names]
-    if not any(columns):
-        shown = ", ".join(f'"{visible(name)}"' for name in names[:8])
-        return None, (find("columns-foreign", place, columns=shown, known=",".join(table.names)),)
-    found = list(_misnamed(table, place, names))
-    meant = {finding.value("near") for finding in found}
-    missing = [name for name in table.required if name not in names]
-    if set(missing) - meant:
-        found.append(find("column-missing", place, missing=", ".join(f'"{name}"' for name in missing if name not in meant)))
-    first = [column if column and names.index(column.name) == n else None for n, column in enumerate(columns)]
-    return (None if missing else first), tuple(found)
-
-
-def _misnamed(table: Table, place: Place, names: list[str]) -> Iterator[Finding]:
-    for number, name in enumerate(names):
-        if name and table.find_column(name) is None:
-            # A name that stands in the header already cannot have been meant.
-            free = [known for known in table.names if known not in names]
-            near = name.lower() if table.find_column(name.lower()) and name.lower() not in names else nearest(name, free)
-            yield find("column-unknown", place, value=visible(name), known=", ".join(table.names), near=near)
-        elif name and name in names[:number]:
-            yield find("column-twice", place, value=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +200,7 @@ class _Layout:
 def _lay(layout: _Layout, records: Iterator[RawRow | Finding], found: tuple[Finding, ...]) -> Grid:
     rows: list[Row] = []
     findings = list(found)
+    tidied = Tidied()
     count = 0
     for item in records:
         if isinstance(item, Finding):
@@ -230,7 +208,7 @@ def _lay(layout: _Layout, records: Iterator[RawRow | Finding], found: tuple[Find
         elif all(map(_blank, item[1])) or _is_header(layout, item[1]):
             continue
         else:
-            row, wrong = _row(layout, *item)
+            row, wrong = _row(layout, *item, tidied)
         count += 1
         if count > MOST_ROWS:
             findings.append(find("table-long", Place(layout.path), most=MOST_ROWS))
@@ -238,7 +216,7 @@ def _lay(layout: _Layout, records: Iterator[RawRow | Finding], found: tuple[Find
         rows += [row] if row else []
         findings += wrong
     names = tuple(column.name for column in layout.columns if column)
-    return Grid(layout.table, layout.path, names, tuple(rows), count, tuple(findings))
+    return Grid(layout.table, layout.path, names, tuple(rows), count, tuple(findings), tidied.reports())
 
 
 def _is_header(layout: _Layout, values: Sequence[object]) -> bool:
@@ -247,7 +225,7 @@ def _is_header(layout: _Layout, values: Sequence[object]) -> bool:
     return names[: len(layout.columns)] == [column and column.name for column in layout.columns] and not any(names[len(layout.columns) :])
 
 
-def _row(layout: _Layout, line: int, values: Sequence[object]) -> tuple[Row | None, list[Finding]]:
+def _row(layout: _Layout, line: int, values: Sequence[object], tidied: Tidied) -> tuple[Row | None, list[Finding]]:
     place, width = Place(layout.path, line), len(layout.columns)
     if len(values) < width or not all(map(_blank, values[width:])):
         return None, [find(_ragged(layout, values), place, cells=len(values), columns=width, separator=layout.separator)]
@@ -264,6 +242,8 @@ def _row(layout: _Layout, line: int, values: Sequence[object]) -> tuple[Row | No
             wrong.append(find(text[0], place.at(column.name), **text[1]))
         elif text:
             cells[column.name] = text
+            if isinstance(value, str) and value != text:
+                tidied.look(value, text, place.at(column.name))
     return Row(place, cells, frozenset(finding.place.column for finding in wrong)), wrong
 
 
@@ -276,10 +256,3 @@ def _ragged(layout: _Layout, values: Sequence[object]) -> str:
 
 def _blank(value: object) -> bool:
     return value == "" or (isinstance(value, str) and not cell(value))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like one, whatever its case; an empty string where none is alike."""
-    by_key = {name.casefold(): name for name in known}
-    key = word.casefold()
-    return by_key.get(key) or by_key.get(next(iter(difflib.get_close_matches(key, by_key, 1, _ALIKE)), ""), "")

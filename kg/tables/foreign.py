@@ -16,7 +16,7 @@ from kg.findings import Finding, Place, find
 from kg.tables.cells import MOST_BYTES, Convert, Grid, RawRow, csv_records, damaged, from_csv, to_grid
 from kg.tables.columns import Column, Table
 from kg.tables.safe import unguarded
-from kg.tables.sheets import from_sheet, sheet_records
+from kg.tables.sheets import from_sheet, sheet_records, unread_sheets
 from kg.tables.workbook import WorkbookError, sheet_names
 
 __all__ = ["SPREADSHEETS", "Foreign", "read_foreign", "sheets_of"]
@@ -58,6 +58,9 @@ def read_foreign(raw: bytes, path: str, types: Mapping[str, str], *, sheet: str 
     try:
         if PurePath(path).suffix.lower() in SPREADSHEETS:
             records, merged = sheet_records(raw, table.name, path)
+            unread = () if any(any(cells) for _, cells in records) else unread_sheets(raw, table, path, "import-sheet")
+            if unread:
+                return Foreign(Grid(table, path, findings=unread))
             return _lay(table, path, records, known, _sheet_cells(exact=exact), merged)
         lines, separator = csv_records(raw, path, lambda name: name.casefold() in known)
         return _lay(table, path, lines, known, _csv_cells(exact=exact), (), separator)

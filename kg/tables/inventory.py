@@ -7,8 +7,9 @@ from pathlib import Path, PurePath
 
 from kg.findings import Finding, Place, find
 from kg.folder import Folder
-from kg.tables.cells import MOST_BYTES, Grid, nearest, read_csv
+from kg.tables.cells import MOST_BYTES, Grid, read_csv
 from kg.tables.columns import TABLES
+from kg.tables.header import nearest
 from kg.tables.sheets import read_sheet
 
 __all__ = ["find_tables", "read_bytes", "read_grids"]

@@ -35,6 +35,8 @@ class Counts:
     tables: tuple[tuple[str, int], ...] = ()
     statements: int = 0
     evidences: int = 0
+    #: What was taken off cells, a report or two for each table.
+    tidied: tuple[Finding, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -78,7 +80,9 @@ def read_tables(folder: Folder, settings: Settings, ontology: Ontology) -> tuple
         unread=tuple(sorted(reader.unread)),
     )
     counted = (*((name, grid.count) for name, grid in grids.items()), ("extracted", extracted.count))
-    return case, in_order(reader.found), Counts(counted, len(statements), sum(len(s.evidence) for s in statements))
+    evidences = sum(len(s.evidence) for s in statements)
+    tidied = tuple(report for grid in grids.values() for report in grid.reports)
+    return case, in_order(reader.found), Counts(counted, len(statements), evidences, tidied)
 
 
 #: Tables whose rows somebody answers for.

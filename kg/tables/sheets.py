@@ -18,7 +18,7 @@ from kg.tables.cells import Grid, RawRow, damaged, plain, to_grid
 from kg.tables.columns import Column, Table
 from kg.tables.workbook import UNCALCULATED, Workbook, WorkbookError, open_workbook, sheet_names
 
-__all__ = ["from_sheet", "read_sheet", "sheet_records"]
+__all__ = ["from_sheet", "read_sheet", "sheet_records", "unread_sheets"]
 
 #: A spreadsheet keeps 15 digits of a number.
 _EXACT = 10**15
@@ -35,18 +35,18 @@ def read_sheet(raw: bytes, table: Table, path: str) -> Grid:
     except WorkbookError as error:
         return Grid(table, path, findings=(find(error.code, Place(path), **error.values),))
     grid = to_grid(table, path, records, from_sheet)
-    unseen = _unseen(raw, table, path) if not grid.columns and not grid.findings else ()
+    unseen = unread_sheets(raw, table, path, "sheet-blank") if not grid.columns and not grid.findings else ()
     return replace(grid, findings=grid.findings + merged + unseen)
 
 
-def _unseen(raw: bytes, table: Table, path: str) -> tuple[Finding, ...]:
-    """A finding where the first sheet is read and empty, and rows stand on others: the table may be there."""
+def unread_sheets(raw: bytes, table: Table, path: str, code: str) -> tuple[Finding, ...]:
+    """A finding of this code where the first sheet is read and empty, and rows stand on others: the table may be there."""
     names = sheet_names(raw, ods=path.lower().endswith(".ods"))
     if any(name.casefold() == table.name for name in names):
         return ()
     full = [name for name in names[1:_LISTED] if any(any(cells) for _, cells in sheet_records(raw, name.casefold(), path)[0])]
     others = ", ".join(f'"{visible(name)}"' for name in full)
-    return (find("sheet-blank", Place(path), value=visible(names[0]), others=others, table=table.name),) if full else ()
+    return (find(code, Place(path), value=visible(names[0]), others=others, first=visible(full[0]), table=table.name),) if full else ()
 
 
 def sheet_records(raw: bytes, name: str, path: str) -> tuple[list[RawRow], tuple[Finding, ...]]:

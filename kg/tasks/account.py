@@ -44,6 +44,10 @@ def _reason(reason: Reason, case: Case) -> list[str]:
     lines = _field("quote", f"“{item.quote}”" if item.quote else "")
     where = f"{reason.source}{f', {item.locator}' if item.locator else ''}{f' ({item.source})' if item.source else ''}"
     lines += _field("source", where + FATES.get(reason.fate, ""))
+    if reason.recorded:
+        lines.append(f"  recorded  {reason.recorded}")
+    for joined in reason.joined:
+        lines += _field("", joined)
     if item.origin == "extracted":
         sure = "" if item.confidence is None else f", confidence {item.confidence:.2f}"
         lines += _field("found by", f"{item.run or 'the extractor'}{sure}; {item.at}")

@@ -73,7 +73,7 @@ def query(
     if _is_name(text):
         text = fill(get_named(text_or_name), parameters, mint=mint, ontology=ontology, known=known_names(store, mint))
     answer = run(store, text, prefixes=mint.prefixes, most=most)
-    helpful = hints(text, answer, store, ontology, mint.prefixes)
+    helpful = hints(text, answer, store, ontology, mint.prefixes, shipped=_is_name(text_or_name))
     if not online and is_stale(folder):
         helpful += ("The workspace has changed since it was built; this is the answer of that build. For today's: kg build",)
     return Asked(answer, helpful, mint.prefixes)

@@ -13,15 +13,16 @@ from kg.graph import open_prepared, prepare_store
 from kg.offline import offline
 from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
-from kg.query import Graphs, fill, get_named, hints, kind_of, known_names, named_queries, run, to_format
-from kg.query.service import dataset_description, service_description
+from kg.query import Graphs, explain, fill, get_named, hints, kind_of, known_names, named_queries, run, to_format
+from kg.query.dataset import About, dataset_description
+from kg.query.service import service_description
 from kg.tasks.served import Snapshot
-from kg.vocab import PREFIXES, Mint
+from kg.vocab import DCAT, PREFIXES, SD, VOID, Mint
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["Description", "Example", "Held", "Question", "Reply", "Words", "hold"]
+__all__ = ["About", "Description", "Example", "Explained", "Held", "Question", "Reply", "Words", "hold"]
 
 #: Queries that use every part of the grammar, and find next to nothing.
 _GRAMMAR = (
@@ -35,6 +36,8 @@ _FIRST = (
     "CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s rdfs:label ?o } LIMIT 1",
     "DESCRIBE <urn:x>",
 )
+#: Seconds for which a dataset is looked at to explain a query; whoever has none to wait reads what was found by then.
+LOOKING = 2.0
 #: An editor offers no more names; whoever has more types the id.
 MOST_NAMES = 20_000
 
@@ -91,23 +94,32 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """What is to be said of a query without running it."""
+
+    text: str
+
+    def __call__(self, held: Held) -> Reply:
+        """The explanation as JSON; raises `QueryError` for what cannot be asked."""
+        found = explain(self.text, held.store, held.ontology, held.prefixes, seconds=LOOKING)
+        return Reply("words", found.to_json().encode())
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What the service, or its dataset, says of itself."""
 
     what: str
-    endpoint: str
     format: str
-    title: str = ""
-    licence: str = ""
-    dumps: tuple[str, ...] = ()
+    about: About
 
     def __call__(self, held: Held) -> Reply:
         """The description in that format."""
         if self.what == "service":
-            answer = service_description(held.store, self.endpoint)
+            answer = service_description(held.store, self.about.endpoint)
         else:
-            answer = dataset_description(held.store, held.mint, endpoint=self.endpoint, title=self.title, licence=self.licence, dumps=self.dumps)
-        more = {"sd": "http://www.w3.org/ns/sparql-service-description#", "void": "http://rdfs.org/ns/void#"}
+            answer = dataset_description(held.store, held.mint, self.about)
+        more = {"sd": SD.base, "void": VOID.base, "dcat": DCAT.base}
         return Reply(self.format, to_format(answer, self.format, prefixes={**held.prefixes, **more}))
 
 

@@ -70,12 +70,18 @@ class Asking:
         place = Place("kg.toml").at("extract.llm")
         for why, most in (("requests", model.requests), ("tokens", model.tokens)):
             if why in asker.unasked:
-                self.findings.append(find("llm-budget", place, count=asker.unasked[why], most=f"{most:,}", what=why))
+                parts, budget = _counted(asker.unasked[why], "parts"), _counted(most, why)
+                self.findings.append(find("llm-budget", place, count=parts, most=budget))
         if "unreached" in asker.unasked:
-            self.findings.append(find("llm-unreached", place, count=asker.unasked["unreached"], detail=asker.trouble))
+            self.findings.append(find("llm-unreached", place, count=_counted(asker.unasked["unreached"], "parts"), detail=asker.trouble))
         host = urlsplit(model.url).hostname or ""
         unasked, dropped = tuple(sorted(asker.unasked.items())), tuple(sorted(self.dropped.items()))
         return Asked(model.model, host, asker.requests, asker.tokens, asker.replayed, unasked, dropped), tuple(self.findings)
+
+
+def _counted(number: int, things: str) -> str:
+    """`1 request`, `2,000 requests`."""
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
 
 
 def begin(folder: Folder, model: Model | None, ontology: Ontology, *, online: bool) -> Asking | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from kg import __version__
@@ -18,13 +17,12 @@ from kg.findings import Finding, Place, find
 from kg.folder import Folder
 from kg.graph import read_rdf
 from kg.model import Case, Source, join
-from kg.model.quantity import QuantityError, parse_quantity
 from kg.model.time import TimeError, parse_time
 from kg.ontology import Ontology
 from kg.ontology.read import read_ontology
-from kg.resolve.proposals import Proposals
-from kg.tables import proposals_path, read_tables, to_table
-from kg.tasks.asking import Asked, Asking, begin, marked
+from kg.tables import read_tables
+from kg.tasks.asking import Asked, Asking, begin
+from kg.tasks.candidates import Resolving, publish
 
 __all__ = ["Estimate", "Extracted", "estimate", "extract", "extract_text"]
 
@@ -48,6 +46,8 @@ class Extracted:
     findings: tuple[Finding, ...] = field(default=())
     #: What was asked of a model, where the workspace names one.
     asked: Asked | None = None
+    #: The least confidence with which the workspace takes a candidate in unseen; `None` where it takes in none.
+    admitted: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,6 @@ class _Run:
     ontology: Ontology
     asking: Asking | None = None
     findings: list[Finding] = field(default_factory=list)
-    left_out: dict[str, int] = field(default_factory=dict)
     unchanged: int = 0
 
     def write(self, progress: Callable[[int, int], None] | None) -> Extracted:
@@ -173,12 +172,15 @@ class _Run:
                 read.append((source, rows + self.asking.rows(source, document, document.text[:LARGEST]) if self.asking else rows))
         if progress:
             progress(len(sources), len(sources))
-        lines, used, proposals = self._resolved(read)
-        paths = self._publish(lines, proposals.rows(used))
+        resolving = Resolving(self.folder, self.case, self.ontology, self.asking.run if self.asking else "")
+        lines, proposed = resolving.resolved(read)
+        paths = publish(self.folder, lines, proposed)
         count = sum(len(rows) for rows in lines.values())
-        left = tuple(sorted(self.left_out.items()))
+        left = tuple(sorted(resolving.left_out.items()))
         asked, told = self.asking.done() if self.asking else (None, ())
-        return Extracted(len(read), self.unchanged, count, len(proposals.rows(used)), left, paths, (*self.findings, *told), asked)
+        return Extracted(
+            len(read), self.unchanged, count, len(proposed), left, paths, (*self.findings, *told), asked, self.case.settings.admit_confidence
+        )
 
     def _rows(self, source: Source, document: Document) -> list[Row]:
         """The candidates of a document, from the cache where nothing has changed."""
@@ -197,125 +199,3 @@ class _Run:
             cached.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(cached, json.dumps(rows, ensure_ascii=False).encode())
         return rows
-
-    # names to actors, rows to lines
-
-    def _resolved(self, read: Iterable[tuple[Source, list[Row]]]) -> tuple[dict[str, list[Row]], set[str], Proposals]:
-        proposals = Proposals(self.ontology)
-        proposed = self.folder.name(proposals_path(self.folder))
-        proposals.know(actor for actor in self.case.actors if actor.at.path != proposed)
-        pending = [(source, [self._line(row, source, proposals) for row in rows]) for source, rows in read]
-        lines: dict[str, list[Row]] = {}
-        for source, rows in pending:
-            symmetric = frozenset(relation.id for relation in self.ontology.relations.values() if relation.symmetric)
-            kept = marked((row for row in rows if self._is_allowed(row, proposals)), self._is_of_model, symmetric)
-            lines.setdefault(_file_of(source.document), []).extend(_unique(kept))
-        ends = ("subject", "object", "claimant", "place")
-        used = {str(row[key]) for rows in lines.values() for row in rows for key in ends if row.get(key)}
-        return lines, used, proposals
-
-    def _is_of_model(self, line: Row) -> bool:
-        return self.asking is not None and bool(line["run"] == self.asking.run)
-
-    def _line(self, row: Row, source: Source, proposals: Proposals) -> Row:
-        """A row as a line of the file: ids for names, the rules of a party's paper, nothing that a table would refuse."""
-        ids = {name: proposals.identify(name, kind, source.id, named=name in row["named"]) for name, kind in row["types"].items()}
-        line = {key: row[key] for key in ("relation", "modality", "polarity", "role", "quote", "confidence")}
-        line |= {"subject": ids[row["subject"]], "object": ids[row["object"]], "claimant": ids.get(row["claimant"], ""), "source": source.id}
-        line["when"], line["quantity"] = _sound_time(row["when"]), _sound_quantity(row["quantity"])
-        line["role"] = str(row["role"]).replace("[", "").replace("]", "")
-        if line["modality"] == "asserted" and source.kind == "party" and not self._is_own_act(line, source):
-            line |= {"modality": "alleged", "claimant": source.publisher}
-        if line["modality"] in ("alleged", "denied") and not line["claimant"]:
-            line["claimant"] = "unstated"
-        if row["place"]:
-            line["place"] = proposals.identify(row["place"], "Place", source.id, named=True)
-        line["run"] = row.get("run") or f"kg-extract {__version__}"
-        line["note"] = row["pattern"]
-        return line
-
-    def _is_own_act(self, line: Row, source: Source) -> bool:
-        return self.ontology.relations[line["relation"]].speech and line["subject"] == source.publisher
-
-    def _is_allowed(self, line: Row, proposals: Proposals) -> bool:
-        """Whether the vocabulary allows the line with the types that its actors have in the end; what it does not is counted."""
-        relation = self.ontology.relations[line["relation"]]
-        ends = ((line["subject"], relation.domain), (line["object"], relation.range))
-        fits = all(self.ontology.is_a(proposals.type_of(actor), wanted) for actor, wanted in ends)
-        why = "" if fits and line["subject"] != line["object"] else "one actor at both ends" if fits else "actors of other types"
-        if why:
-            self.left_out[why] = self.left_out.get(why, 0) + 1
-        return not why
-
-    def _publish(self, lines: dict[str, list[Row]], proposed: list[dict[str, str]]) -> tuple[str, ...]:
-        files = {name: b"".join(_encoded(row) for row in rows) for name, rows in lines.items()}
-        written = []
-        self.folder.extracted.mkdir(parents=True, exist_ok=True)
-        for stale in self.folder.extracted.glob("*.jsonl"):
-            if stale.name not in files and _is_ours(stale):
-                stale.unlink()
-        for name, data in sorted(files.items()):
-            write_atomic(self.folder.extracted / name, data)
-            written.append(self.folder.name(self.folder.extracted / name))
-        write_atomic(proposals_path(self.folder), to_table("actors", proposed))
-        return (*written, self.folder.name(proposals_path(self.folder)))
-
-
-def _file_of(document: str) -> str:
-    """The file of candidates of a document: its own name, folders written with `--`."""
-    return document.replace("/", "--").rpartition(".")[0] + ".jsonl" if "." in document else f"{document.replace('/', '--')}.jsonl"
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether every line of a file was written by this command: nobody else's candidates are taken away."""
-    try:
-        return all('"run": "kg-extract ' in line for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-_ORDER = (
-    "subject",
-    "relation",
-    "object",
-    "modality",
-    "polarity",
-    "claimant",
-    "role",
-    "when",
-    "place",
-    "quantity",
-    "source",
-    "quote",
-    "note",
-    "run",
-    "confidence",
-)
-
-
-def _encoded(row: Row) -> bytes:
-    return json.dumps({key: row[key] for key in _ORDER if row.get(key) not in ("", None)}, ensure_ascii=False).encode() + b"\n"
-
-
-def _unique(rows: Iterable[Row]) -> Iterator[Row]:
-    """Each reading with its quotation once: two names may have become one actor."""
-    seen: set[tuple[object, ...]] = set()
-    for row in rows:
-        key = tuple(row.get(name, "") for name in (*_ORDER[:12], "run"))
-        if key not in seen:
-            seen.add(key)
-            yield row
-
-
-def _sound_time(text: str) -> str:
-    try:
-        return parse_time(text).text if text else ""
-    except TimeError:
-        return ""
-
-
-def _sound_quantity(text: str) -> str:
-    try:
-        return parse_quantity(text).text if text else ""
-    except QuantityError:
-        return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.derive import derive
 from kg.documents import anchor
-from kg.findings import Finding, in_order
+from kg.findings import Finding, Place, in_order
 from kg.folder import Folder
 from kg.graph import Kept, read_rdf, to_quads
 from kg.model import Case, Evidence, Statement, gather, join
@@ -47,6 +47,8 @@ class Reading:
     day: date | None = None
     #: The case told step by step; none where it is read as known on a day, since stories are of today.
     stories: tuple[Story, ...] = ()
+    #: The label of each actor and where its row stands, by its id as that row has it: before identity decisions.
+    entered: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
 
     @cached_property
     def quads(self) -> list[Quad]:
@@ -69,7 +71,7 @@ def read_workspace(folder: Folder, *, day: date | None = None) -> Reading:
     case = join(tables, records)
     found += wrong
     found += _elsewhere(check_references(case, ontology), found)
-    anchored, wrong = anchor(case, folder)
+    anchored, wrong, rewritten = anchor(case, folder)
     found += _elsewhere(wrong, found)
     full = _work_out(anchored, ontology)
     found += full.findings
@@ -78,7 +80,12 @@ def read_workspace(folder: Folder, *, day: date | None = None) -> Reading:
     shown = _without_loose_judgements(_work_out(_known_on(anchored, day), ontology)) if day else full
     weighed = weigh(shown.case, ontology)
     told = () if day else stories
-    return Reading(folder, shown.case, ontology, weighed, in_order(found), in_order(shown.reports), counts, kept, day, stories=told)
+    reports = in_order(shown.reports + counts.tidied + rewritten)
+    return Reading(folder, shown.case, ontology, weighed, in_order(found), reports, counts, kept, day, told, _entered(case))
+
+
+def _entered(case: Case) -> dict[str, tuple[str, Place]]:
+    return {actor.id: (actor.label, Place(actor.at.path, actor.at.line)) for actor in case.actors}
 
 
 def _stories(folder: Folder, case: Case, ontology: Ontology) -> tuple[tuple[Story, ...], tuple[Finding, ...]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import UsageError, WorkspaceError
 from kg.files import write_atomic
-from kg.folder import Folder
+from kg.folder import Folder, Settings
 from kg.graph import to_nquads, to_trig
 from kg.page import render
 from kg.tables import summary
@@ -33,8 +33,11 @@ class Snapshot:
     place: Path
     profile: str
     title: str
+    language: str
     licence: str
     base: str
+    #: Hash of its quads.
+    digest: str
     #: Hash of the build; another build, another version.
     version: str
     #: The files that readers may have, by name.
@@ -78,12 +81,14 @@ def take_snapshot(folder: Folder, profile: str, place: Path) -> Snapshot:
     while aside.exists():
         aside = aside.with_name(f"{aside.name}x")
     aside.mkdir(parents=True)
-    settings = folder.settings()[0]
     if profile == "team":
         _set_aside(folder, manifest, aside)
+        settings = folder.settings()[0]
     else:
-        _redact(folder, manifest, profile, aside)
-    return Snapshot(aside, profile, settings.title, settings.licence, settings.base, version, tuple(sorted(OUTPUTS)))
+        # Of the title and the licence too others see what may be seen only.
+        settings = _redact(folder, manifest, profile, aside)
+    digest = sha256((aside / "graph.nq").read_bytes())
+    return Snapshot(aside, profile, settings.title, settings.language, settings.licence, settings.base, digest, version, tuple(sorted(OUTPUTS)))
 
 
 def _manifest(folder: Folder) -> tuple[Manifest, str]:
@@ -122,7 +127,8 @@ def _link(path: Path, kept: Path) -> None:
         shutil.copyfile(path, kept)
 
 
-def _redact(folder: Folder, manifest: Manifest, profile: str, aside: Path) -> None:
+def _redact(folder: Folder, manifest: Manifest, profile: str, aside: Path) -> Settings:
+    """Writes the outputs as the readers of a profile may see them, and returns the settings as they may."""
     changed = WorkspaceError("The workspace is not what was built last; the public sees only what was.", hint="Run: kg build")
     if inputs(folder) != manifest.inputs:
         raise changed
@@ -139,3 +145,4 @@ def _redact(folder: Folder, manifest: Manifest, profile: str, aside: Path) -> No
         write_atomic(aside / name, write[name]())
     if inputs(folder) != manifest.inputs:
         raise changed
+    return seen.case.settings

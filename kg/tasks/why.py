@@ -24,6 +24,10 @@ class Reason:
     source: str
     #: `stands`, `rejected`, `unsure` or `candidate`; `withdraws` when it takes the statement back.
     fate: str
+    #: The reading under which the row stands, where identity decisions have changed its ids; else empty.
+    recorded: str = ""
+    #: For each id of that reading that is another's now: its name as the row of the actor has it, and which rows joined the two.
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,32 @@ def _account(reading: Reading, statement: Statement) -> Account:
         standing.word,
         standing.because,
         tuple(voice_label(voice, case) for voice in weighed.voices[statement.id]),
-        tuple(_reason(case, which, item) for which, item in own + behind),
+        tuple(_reason(reading, which, item) for which, item in own + behind),
         judged,
         tuple(line(other) for other in weighed.contradicts.get(statement.id, ())),
         tuple(line(premise) for premise in derived),
     )
 
 
-def _reason(case: Case, statement: Statement, item: Evidence) -> Reason:
+def _reason(reading: Reading, statement: Statement, item: Evidence) -> Reason:
+    case = reading.case
     judged = tuple(row for row in case.judgements if row.statement == statement.reading)
     fate = "withdraws" if item.stance == "withdraws" else stands(item, judged, admit=case.settings.admit_confidence)
-    return Reason(item, cited(case.source_by_id[item.source], case), fate)
+    former = _former(reading, item.recorded)
+    joined = tuple(_joined(reading, name) for name in former)
+    return Reason(item, cited(case.source_by_id[item.source], case), fate, item.recorded if former else "", joined)
+
+
+_ROLE = re.compile(r" \[as [^]]*\]")
+
+
+def _former(reading: Reading, recorded: str) -> list[str]:
+    """The ids in a reading that a person's `same` has made another's, in their order; the words of a role are none."""
+    words = dict.fromkeys(re.findall(r"[a-z][a-z0-9-]*", _ROLE.sub("", recorded)))
+    return [word for word in words if word in reading.case.actor_by_id and reading.case.actor_by_id[word].id != word]
+
+
+def _joined(reading: Reading, name: str) -> str:
+    label, at = reading.entered[name]
+    rows = sorted(str(row.at) for row in reading.case.identities if name in (row.left, row.right) and row.judgement == "same")
+    return f"{name} is “{label}” in {at}, the same as {reading.case.actor_by_id[name].id} by {', '.join(rows)}"

@@ -114,13 +114,13 @@ def _concatenated(case: Case, ontology: Ontology) -> Iterator[Finding]:
     """Labels that hold the labels of two others, as happens when cells of a person and a company are run together."""
     plain = [actor for actor in case.actors if not any(ontology.is_a(actor.type, kind) for kind in NAMED_AFTER)]
     by_words: dict[tuple[str, ...], Actor] = {tuple(match_key(actor.label).split()): actor for actor in reversed(plain)}
-    longest = max(map(len, by_words), default=0)
+    # One label of a thousand words must not make a thousand comparisons of every word of the others.
+    lengths = sorted(set(map(len, by_words)), reverse=True)
     for actor in plain:
         words = tuple(match_key(actor.label).split())
         inside: list[Actor] = []
         start = 0
         while start < len(words):
-            lengths = range(min(longest, len(words) - start), 0, -1)
             length = next((n for n in lengths if n < len(words) and words[start : start + n] in by_words), 0)
             if length:
                 inside.append(by_words[words[start : start + length]])

@@ -5,6 +5,7 @@ build   kg build of the shipped case against importing rdflib, networkx, pyvis a
 query   kg query of a named query against the same answer worked out without a child (to reach: at most 1.15)
 page    the page of 500, 5,000 and 20,000 actors in a browser: file, ready, acts, frame, heap; ratio to pyvis' own page of the same data
 serve   kg serve: 50 clients, 1,000 light queries beside two runaways, p95 against the median without them (to reach: at most 5); memory after 200 runaways
+extract kg extract over 10,000 short documents: the memory held over the last 50 against that over the first 50 (to reach: at most 1.1)
 size    kg build of N generated statements against loading and dumping their graph.nq with pyoxigraph (to reach: at most 3, page apart)
 """
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from maker import make_workspace  # noqa: E402  # the tests' folder is no package
+from many_documents import held_while_reading  # noqa: E402
 
 
 def cpu(*arguments: str, cwd: Path = ROOT) -> float:
@@ -68,6 +70,13 @@ def bench_query(_: int) -> dict[str, object]:
         return compare("query", ours, median("-c", here, cwd=Path(place, "case")), 1.15)
 
 
+def bench_extract(_: int) -> dict[str, object]:
+    """`kg extract` over very many documents, no two of which name the same people."""
+    held = held_while_reading(10_000)
+    first, last = statistics.mean(held[:50]), statistics.mean(held[-50:])
+    return {"name": "extract", "first_mb": round(first / 1e6), "last_mb": round(last / 1e6), "ratio": round(last / first, 2), "to_reach": 1.1}
+
+
 def bench_size(statements: int) -> dict[str, object]:
     """A build of many statements; the page is rendered too, so the ratio is an upper bound."""
     with tempfile.TemporaryDirectory() as place:
@@ -103,7 +112,13 @@ def generate(root: Path, statements: int) -> None:
     )
 
 
-BENCHES: dict[str, Callable[[int], dict[str, object]]] = {"help": bench_help, "build": bench_build, "query": bench_query, "size": bench_size}
+BENCHES: dict[str, Callable[[int], dict[str, object]]] = {
+    "help": bench_help,
+    "build": bench_build,
+    "query": bench_query,
+    "extract": bench_extract,
+    "size": bench_size,
+}
 
 
 def main() -> None:

@@ -142,3 +142,9 @@ def prose(line: Line, *names: str) -> str:
     """The texts of an entity that are for people, one after the other."""
     texts = (text for text in line.several(*names) if text != GROUP_NOTE and not _NOTE.fullmatch(text))
     return "\n".join(texts)
+
+
+def left_out(line: Line, held: frozenset[str]) -> str:
+    """The properties of an entity that have no place here, as the end of a sentence."""
+    left = sorted(name for name, values in line.properties.items() if values and name not in held)
+    return f" Left out: {', '.join(left[:12])}{' and more' if len(left) > 12 else ''}." if left else ""

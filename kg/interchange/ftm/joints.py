@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from kg.clean import visible
-from kg.interchange.ftm.arrivals import Arrivals, cells, prose, sound
+from kg.interchange.ftm.arrivals import Arrivals, cells, left_out, prose, sound
 from kg.interchange.ftm.dates import from_dates, to_dates
 from kg.interchange.ftm.lines import Line
 from kg.interchange.ftm.papers import Papers
@@ -215,7 +215,9 @@ class Joints:
                 made += 1
                 self.all.rows["statements"].append(self._row(said, item))
         if made:
-            self.all.tell(line, "ftm-statement", "imported", reading=said.reading)
+            read = _READ | {*line.schema.edge, line.schema.role} | (_SUMS if said.quantity else frozenset())
+            left = left_out(line, read) if line.schema.edge else ""
+            self.all.tell(line, "ftm-statement", "imported", reading=said.reading, left=left)
         else:
             self.all.tell(line, "ftm-statement-known", "known", reading=said.reading)
 
@@ -235,9 +237,16 @@ class Joints:
         )
 
 
+#: Properties of a link that become part of its row: its time, its words, its evidence; and its amount, where that is one number.
+_READ = frozenset(("date", "startDate", "endDate", "summary", "description", "recordId", "proof", "publisher", "sourceUrl", "post", "namesMentioned"))
+_SUMS = frozenset(("amount", "currency", "amountEur", "amountUsd", "percentage"))
+
+
 def _amount(line: Line) -> Quantity | None:
     """The amount of a payment or the share of an ownership, where it is one number."""
     amounts = [f"{amount} {unit}".strip() for amount in line["amount"] for unit in line["currency"] or ("",)]
+    # The same sum in another currency is no second one; alone it is the sum.
+    amounts = amounts or [f"{amount} EUR" for amount in line["amountEur"]] or [f"{amount} USD" for amount in line["amountUsd"]]
     texts = amounts + [f"{share.removesuffix('%').strip()} %" for share in line["percentage"]]
     try:
         return parse_quantity(texts[0]) if len(texts) == 1 else None

@@ -13,7 +13,8 @@ from kg.clean import visible
 from kg.findings import Finding, Place, find
 from kg.interchange.ftm.schemata import SCHEMATA, Schema
 from kg.tables.candidates import split_lines
-from kg.tables.cells import MOST_BYTES, nearest
+from kg.tables.cells import MOST_BYTES
+from kg.tables.header import nearest
 
 __all__ = ["Line", "parse_lines"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.clean import trouble
-from kg.interchange.ftm.arrivals import Arrivals, cells, joined, named, notes, prose, sound
+from kg.interchange.ftm.arrivals import Arrivals, cells, joined, left_out, named, notes, prose, sound
 from kg.interchange.ftm.dates import from_dates
 from kg.interchange.ftm.joints import Joints
 from kg.interchange.ftm.lines import Line, parse_lines
@@ -79,7 +79,7 @@ class _Things:
         self.all.keep_thing(line, name, kind)
         self.all.by_label[label] = name
         self.all.rows["actors"].append(self._actor_row(line, name, kind, label))
-        self.all.tell(line, "ftm-actor", "imported", id=name, type=kind, left=_left(line, _HELD))
+        self.all.tell(line, "ftm-actor", "imported", id=name, type=kind, left=left_out(line, _HELD))
 
     def _is_actor(self, line: Line) -> bool:
         schema = line.schema.name
@@ -136,7 +136,7 @@ class _Things:
         text = prose(line, "description", "notes")
         row = cells(id=name, type=kind, label=label, when=_when(line), place=self._place(line), description=text)
         self.all.rows["events"].append(row)
-        self.all.tell(line, "ftm-event", "imported", id=name, type=kind, left=_left(line, _HELD_OF_EVENTS))
+        self.all.tell(line, "ftm-event", "imported", id=name, type=kind, left=left_out(line, _HELD_OF_EVENTS))
 
     def _place(self, line: Line) -> str:
         """The place of an event: the entity that is its address, or the place of that name."""
@@ -156,12 +156,6 @@ class _Things:
             self.all.tell(line, "ftm-document", "skipped")
         else:
             self.all.tell(line, "ftm-placeless", "skipped", schema=line.schema.name)
-
-
-def _left(line: Line, held: frozenset[str]) -> str:
-    """The properties of a thing that have no place here, as the end of a sentence."""
-    left = sorted(name for name, values in line.properties.items() if values and name not in held)
-    return f" Left out: {', '.join(left[:12])}{' and more' if len(left) > 12 else ''}." if left else ""
 
 
 def _when(line: Line) -> str:

@@ -58,7 +58,8 @@
   };
 
   const isNumber = (one) => one && NUMBER.test(one.datatype || "") && Number.isFinite(Number(one.value));
-  const numeric = (answer) => answer.columns.findIndex((_, column) => answer.rows.some((row) => row[column]) && answer.rows.every((row) => !row[column] || isNumber(row[column])));
+  const isNumbers = (answer, column) => answer.rows.some((row) => row[column]) && answer.rows.every((row) => !row[column] || isNumber(row[column]));
+  const numeric = (answer) => answer.columns.findIndex((_, column) => isNumbers(answer, column));
   const cell = (one) => {
     if (!one) return "";
     if (one.type !== "uri") return el("bdi", one["xml:lang"] ? { lang: one["xml:lang"] } : {}, one.value);
@@ -67,12 +68,17 @@
     return place ? el("a", { href: place, target: "kg-page", rel: "noopener" }, text) : text;
   };
   const table = (answer) => el("table", {},
-    el("thead", {}, el("tr", {}, ...answer.columns.map((column) => el("th", { scope: "col" }, column)))),
+    el("thead", {}, el("tr", {}, ...answer.columns.map((column, at) => el("th", { scope: "col", class: isNumbers(answer, at) ? "number" : "" }, column)))),
     el("tbody", {}, ...answer.rows.map((row) => el("tr", {}, ...row.map((one) => el("td", isNumber(one) ? { class: "number" } : {}, cell(one)))))));
 
-  const people = (answer) => [...new Set(answer.rows.flat().filter((one) => one?.type === "uri").map((one) => record(one.value))
-    .filter((found) => found && found.key === "actor").map((found) => found.id))];
-  const network = (answer) => el("iframe", { title: "The page's drawing of everybody in this answer", src: `/#${new URLSearchParams({ only: people(answer).join(",") })}` });
+  const drawn = (answer) => answer.rows.flat().filter((one) => one?.type === "uri").map((one) => record(one.value)).filter((found) => found?.key === "actor");
+  const people = (answer) => [...new Set(drawn(answer).map((found) => found.id))];
+  // Who met whom follows from an event; where no event is drawn to show it, the lines themselves are.
+  const network = (answer) => {
+    const lines = drawn(answer).some((found) => found.kind === "event") ? {} : { origin: "+derived" };
+    const place = new URLSearchParams({ only: people(answer).join(","), ...lines });
+    return el("iframe", { title: "The page's drawing of everybody in this answer", src: `/#${place}` });
+  };
 
   const chart = (answer) => {
     const counted = numeric(answer);
@@ -83,18 +89,18 @@
     const [wide, high, left] = [900, 26, 330];
     const scale = (wide - left - 90) / (most - least || 1);
     const zero = left - least * scale;
-    const drawn = svg("svg", { class: "chart", role: "img", viewBox: `0 0 ${wide} ${rows.length * high + 10}`, width: wide, "aria-label": `Bars of ${answer.columns[counted]}` });
+    const bars = svg("svg", { class: "chart", role: "img", viewBox: `0 0 ${wide} ${rows.length * high + 10}`, width: wide, "aria-label": `Bars of ${answer.columns[counted]}` });
     rows.forEach((row, at) => {
       const value = Number(row[counted].value);
       const one = row[label];
       const text = one ? (one.type === "uri" ? named(one.value) : one.value) : String(at + 1);
-      drawn.append(svg("text", { x: left - 8, y: at * high + 19, "text-anchor": "end" }, text.length > 46 ? `${text.slice(0, 45)}…` : text),
+      bars.append(svg("text", { x: left - 8, y: at * high + 19, "text-anchor": "end" }, text.length > 46 ? `${text.slice(0, 45)}…` : text),
         svg("rect", { x: Math.min(zero, zero + value * scale), y: at * high + 5, width: Math.max(1, Math.abs(value) * scale), height: high - 8 }),
         svg("text", { x: Math.max(zero, zero + value * scale) + 6, y: at * high + 19 }, row[counted].value));
     });
-    drawn.append(svg("line", { x1: zero, x2: zero, y1: 0, y2: rows.length * high + 6 }));
+    bars.append(svg("line", { x1: zero, x2: zero, y1: 0, y2: rows.length * high + 6 }));
     const rest = answer.rows.length - rows.length;
-    return el("div", {}, drawn, rest > 0 ? el("p", {}, `The first ${rows.length} of ${answer.rows.length} rows.`) : "");
+    return el("div", {}, bars, rest > 0 ? el("p", {}, `The first ${rows.length} of ${answer.rows.length} rows.`) : "");
   };
 
   DESK.views = (answer) => [

@@ -56,6 +56,7 @@
     say("Asking …");
     byId("stop").hidden = false;
     byId("hints").replaceChildren();
+    const explained = DESK.explain(asked.query, yasqe, mine.signal);
     byId("view").replaceChildren();
     byId("answer-bar").hidden = true;
     try {
@@ -70,8 +71,10 @@
       const number = `${answer.rows.length.toLocaleString("en")} ${answer.rows.length === 1 ? "row" : "rows"}`;
       say(got.headers.get("X-KG-Truncated") ? `Only the first ${number} are shown; there are more.` : number);
       const hints = JSON.parse(got.headers.get("X-KG-Hints") || "[]");
-      byId("hints").replaceChildren(...hints.map((hint) => el("li", {}, hint)));
       show(answer, "Table");
+      // What was said beside the query is not said again.
+      const told = await explained;
+      if (asking === mine) byId("hints").replaceChildren(...hints.filter((hint) => !told.has(DESK.plain(hint))).map((hint) => el("li", {}, hint)));
     } catch (error) {
       if (error.name === "AbortError") say("Stopped.");
       else say(`The server cannot be reached: ${error.message}`, true);
@@ -136,6 +139,11 @@
   };
 
   byId("run").addEventListener("click", run);
+  byId("explain").addEventListener("click", async () => {
+    byId("explanation").open = true;
+    say(byId("view").childElementCount && asked.query !== yasqe.getValue() ? "Below is the answer to the query that was run before." : "");
+    await DESK.explain(yasqe.getValue(), yasqe, undefined, (wrong) => say(wrong, true));
+  });
   byId("stop").addEventListener("click", () => asking?.abort());
   byId("share").addEventListener("click", share);
   byId("download").addEventListener("click", download);

@@ -1,0 +1,172 @@
+"""From what was read to lines of candidates: names become actors, what no table would hold is left out and counted, files are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg import __version__
+from kg.files import write_atomic
+from kg.folder import Folder
+from kg.model import Case, Source
+from kg.model.quantity import QuantityError, parse_quantity
+from kg.model.time import TimeError, parse_time
+from kg.ontology import Ontology
+from kg.resolve.proposals import Proposals
+from kg.tables import proposals_path, to_table
+from kg.tasks.asking import marked
+
+__all__ = ["Resolving", "publish"]
+
+Row = dict[str, Any]
+#: In characters; what is longer names nobody, and a table of such names serves nobody either.
+_LONGEST_NAME = 300
+
+
+@dataclass
+class Resolving:
+    """One run's way from rows to lines."""
+
+    folder: Folder
+    case: Case
+    ontology: Ontology
+    #: The run of the model that was asked; empty where none was.
+    run: str = ""
+    #: Candidates that are not kept, by why.
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def resolved(self, read: Iterable[tuple[Source, list[Row]]]) -> tuple[dict[str, list[Row]], list[dict[str, str]]]:
+        """The lines of each file of candidates, by its name, and the rows of the actors that are proposed for them."""
+        proposals = Proposals(self.ontology)
+        proposed = self.folder.name(proposals_path(self.folder))
+        proposals.know(actor for actor in self.case.actors if actor.at.path != proposed)
+        pending = [(source, [self._line(row, source, proposals) for row in rows if self._is_named(row)]) for source, rows in read]
+        lines: dict[str, list[Row]] = {}
+        for source, rows in pending:
+            symmetric = frozenset(relation.id for relation in self.ontology.relations.values() if relation.symmetric)
+            kept = marked((row for row in rows if self._is_allowed(row, proposals)), self._is_of_model, symmetric)
+            lines.setdefault(_file_of(source.document), []).extend(_unique(kept))
+        ends = ("subject", "object", "claimant", "place")
+        used = {str(row[key]) for rows in lines.values() for row in rows for key in ends if row.get(key)}
+        return lines, proposals.rows(used)
+
+    def _is_of_model(self, line: Row) -> bool:
+        return bool(self.run) and bool(line["run"] == self.run)
+
+    def _leave_out(self, why: str) -> None:
+        self.left_out[why] = self.left_out.get(why, 0) + 1
+
+    def _is_named(self, row: Row) -> bool:
+        """Whether no actor has a name of a thousand words, as lists without an end and damaged texts give them."""
+        long = any(len(name) > _LONGEST_NAME for name in row["types"])
+        if long:
+            self._leave_out(f"a name of more than {_LONGEST_NAME} characters")
+        return not long
+
+    def _line(self, row: Row, source: Source, proposals: Proposals) -> Row:
+        """A row as a line of the file: ids for names, the rules of a party's paper, nothing that a table would refuse."""
+        ids = {name: proposals.identify(name, kind, source.id, named=name in row["named"]) for name, kind in row["types"].items()}
+        line = {key: row[key] for key in ("relation", "modality", "polarity", "role", "quote", "confidence")}
+        line |= {"subject": ids[row["subject"]], "object": ids[row["object"]], "claimant": ids.get(row["claimant"], ""), "source": source.id}
+        line["when"], line["quantity"] = _sound_time(row["when"]), _sound_quantity(row["quantity"])
+        line["role"] = str(row["role"]).replace("[", "").replace("]", "")
+        if line["modality"] == "asserted" and source.kind == "party" and not self._is_own_act(line, source):
+            line |= {"modality": "alleged", "claimant": source.publisher}
+        if line["modality"] in ("alleged", "denied") and not line["claimant"]:
+            line["claimant"] = "unstated"
+        if row["place"]:
+            line["place"] = proposals.identify(row["place"], "Place", source.id, named=True)
+        line["run"] = row.get("run") or f"kg-extract {__version__}"
+        line["note"] = row["pattern"]
+        return line
+
+    def _is_own_act(self, line: Row, source: Source) -> bool:
+        return self.ontology.relations[line["relation"]].speech and line["subject"] == source.publisher
+
+    def _is_allowed(self, line: Row, proposals: Proposals) -> bool:
+        """Whether the vocabulary allows the line with the types that its actors have in the end; what it does not is counted."""
+        relation = self.ontology.relations[line["relation"]]
+        ends = ((line["subject"], relation.domain), (line["object"], relation.range))
+        fits = all(self.ontology.is_a(proposals.type_of(actor), wanted) for actor, wanted in ends)
+        why = "" if fits and line["subject"] != line["object"] else "one actor at both ends" if fits else "actors of other types"
+        if why:
+            self._leave_out(why)
+        return not why
+
+
+def publish(folder: Folder, lines: dict[str, list[Row]], proposed: list[dict[str, str]]) -> tuple[str, ...]:
+    """Writes the files of candidates and of proposed actors, takes away those of documents that are gone, and returns their names."""
+    files = {name: b"".join(_encoded(row) for row in rows) for name, rows in lines.items()}
+    written = []
+    folder.extracted.mkdir(parents=True, exist_ok=True)
+    for stale in folder.extracted.glob("*.jsonl"):
+        if stale.name not in files and _is_ours(stale):
+            stale.unlink()
+    for name, data in sorted(files.items()):
+        write_atomic(folder.extracted / name, data)
+        written.append(folder.name(folder.extracted / name))
+    write_atomic(proposals_path(folder), to_table("actors", proposed))
+    return (*written, folder.name(proposals_path(folder)))
+
+
+def _file_of(document: str) -> str:
+    """The file of candidates of a document: its own name, folders written with `--`."""
+    return document.replace("/", "--").rpartition(".")[0] + ".jsonl" if "." in document else f"{document.replace('/', '--')}.jsonl"
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether every line of a file was written by this command: nobody else's candidates are taken away."""
+    try:
+        return all('"run": "kg-extract ' in line for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+_ORDER = (
+    "subject",
+    "relation",
+    "object",
+    "modality",
+    "polarity",
+    "claimant",
+    "role",
+    "when",
+    "place",
+    "quantity",
+    "source",
+    "quote",
+    "note",
+    "run",
+    "confidence",
+)
+
+
+def _encoded(row: Row) -> bytes:
+    return json.dumps({key: row[key] for key in _ORDER if row.get(key) not in ("", None)}, ensure_ascii=False).encode() + b"\n"
+
+
+def _unique(rows: Iterable[Row]) -> Iterator[Row]:
+    """Each reading with its quotation once: two names may have become one actor."""
+    seen: set[tuple[object, ...]] = set()
+    for row in rows:
+        key = tuple(row.get(name, "") for name in (*_ORDER[:12], "run"))
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+def _sound_time(text: str) -> str:
+    try:
+        return parse_time(text).text if text else ""
+    except TimeError:
+        return ""
+
+
+def _sound_quantity(text: str) -> str:
+    try:
+        return parse_quantity(text).text if text else ""
+    except QuantityError:
+        return ""
