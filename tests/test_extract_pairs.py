@@ -10,6 +10,7 @@ pytest.importorskip("spacy")
 
 from kg.evaluate import Annotated, Said, measure
 from kg.extract.pairs import proposed_pairs
+from kg.tasks.extract import extract_text
 from kg.tasks.pairs import pairs_of_text
 
 
@@ -61,3 +62,11 @@ def test_proposals_are_counted_by_themselves() -> None:
     assert (result.proposed.right, result.proposed.wrong, result.proposed.marked) == (1, 1, 2)
     assert result.levels["pair"].right == 0
     assert result.as_json()["proposed"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5, "right": 1, "wrong": 1, "marked": 2}
+
+
+@pytest.mark.parametrize("who", ["rebels", "junta", "cabinet", "army"])
+def test_forces_without_a_name_act(who: str) -> None:
+    """A force or a body is somebody, by name or not."""
+    rows = extract_text(f"The {who} threatened Ana Prior.".encode())
+
+    assert [(row["subject"], row["relation"], row["object"]) for row in rows] == [(who, "threatened", "Ana Prior")]

@@ -48,7 +48,9 @@ class ActorLike:
             return self.view.names[token.i].type not in ("Person", "Place", "Country", "Report")
         low = token.lemma_.lower()
         again = table("groups", "again").get(low, ("Person",))[0]
-        return token.pos_ in ("NOUN", "PROPN") and (low in words("pairs", "collectives") or again not in ("Person", "Report"))
+        return token.pos_ in ("NOUN", "PROPN") and (
+            low in words("pairs", "collectives") | words("pairs", "forces") or again not in ("Person", "Report")
+        )
 
     def is_office(self, token: Token) -> bool:
         """Whether a token is an office: "minister", "secretary"."""
@@ -66,7 +68,7 @@ class ActorLike:
         again = table("groups", "again").get(low, ())
         if token.pos_ not in ("NOUN", "PROPN") or again[:1] == ("Report",):
             return False
-        return bool(again) or self.is_office(token) or is_person_noun(low) or low in words("pairs", "collectives")
+        return bool(again) or self.is_office(token) or is_person_noun(low) or low in words("pairs", "collectives") | words("pairs", "forces")
 
     def identifies(self, token: Token) -> bool:
         """Whether a mention means one actor and no kind of actor: a name, "the commander", "his adviser"."""

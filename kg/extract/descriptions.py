@@ -208,7 +208,7 @@ class Descriptions(Pronouns):
         lemma = token.lemma_.lower()
         if any(c.lower_ in ("no", "what", "which", "any", "each", "every", "single", "whose", "our", "my", "your") for c in token.children):
             return None
-        if not is_person_noun(lemma) and lemma not in table("groups", "again"):
+        if not is_person_noun(lemma) and lemma not in table("groups", "again") and lemma not in words("pairs", "forces"):
             return None
         start, end = self.phrase(token)
         text = without_article(self.view.source(start, end))
@@ -241,6 +241,8 @@ def _kind_of_noun(token: Token) -> str:
     if token.tag_ in PLURAL or lemma in ("people", "family", "gang", "crew", "couple", "staff", "personnel"):
         return "Group"
     kinds = table("groups", "again").get(lemma, ())
+    if not kinds and lemma in words("pairs", "forces") and not is_person_noun(lemma):
+        return "Group"
     if kinds:
         return kinds[0] if kinds[0] != "Government" else "GovernmentBody"
     return {"authority": "GovernmentBody", "country": "", "state": "", "group": "Group", "community": "Group", "team": "Group", "unit": "Group"}.get(

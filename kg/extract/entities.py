@@ -166,7 +166,7 @@ class Entities:
             return False
         return (
             token.pos_ == "NOUN"
-            and is_person_noun(token.lemma_)
+            and (is_person_noun(token.lemma_) or token.lemma_.lower() in words("pairs", "forces"))
             and not self._stand_for_a_body(token)
             and (token.tag_ in PLURAL or token.lemma_.lower() in ("people", "police", "gang", "couple", "crew", "family"))
             and token.lower_ != "police"

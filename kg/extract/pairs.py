@@ -88,7 +88,9 @@ def _is_actor(token: Token) -> bool:
 
 def _names(token: Token) -> bool:
     low = token.lemma_.lower()
-    if token.pos_ in ("NOUN", "PROPN") and (is_person_noun(low) or low in table("groups", "again") or low in words("pairs", "collectives")):
+    if token.pos_ in ("NOUN", "PROPN") and (
+        is_person_noun(low) or low in table("groups", "again") or low in words("pairs", "collectives") | words("pairs", "forces")
+    ):
         return True
     return _is_people(token) or (token.pos_ == "PROPN" and token.lower_ not in name_words("joins", "never"))
 
