@@ -159,6 +159,9 @@ def _after_preposition(preposition: Token, depth: int) -> list[Token]:
         if met and preposition.lower_ not in _OF_SUBJECT:
             return met
         return surface(head, depth + 1)
+    fined = _before_a_sum(head) if head.pos_ == "NOUN" else []
+    if fined:
+        return fined  # "fined X 2 million for underpaying them"
     above = governor(head)
     if above is None:
         return []
@@ -286,6 +289,8 @@ def owners(noun: Token) -> list[Token]:
 def reach(token: Token, depth: int = 3) -> Iterator[Token]:
     """The tokens that belong closely to a verb: particles, objects, phrases, not other clauses."""
     for child in token.children:
+        if child.lower_ in _SENTENCE_OPENERS:
+            continue
         if child.dep_ in _APART and not (child.dep_ == "advcl" and depth == 3 and child.tag_ in ("VB", "VBG")):
             continue
         if child.dep_ == "ccomp" and not _bare(child) and child.pos_ not in ("ADJ", "NOUN"):
