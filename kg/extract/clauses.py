@@ -38,7 +38,6 @@ _OF_SUBJECT = frozenset(
 #: "According to the union, X did not pay": the union is no part of the deed.
 _SENTENCE_OPENERS = frozenset(("according", "due", "owing", "thanks", "prior", "contrary", "apart", "aside"))
 _DEPTH = 6
-#: What does not belong closely to a verb.
 _APART = ("relcl", "conj", "nsubj", "nsubjpass", "parataxis", "advcl", "agent", "punct", "cc", "appos")
 
 
