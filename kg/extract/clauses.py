@@ -38,7 +38,6 @@ _OF_SUBJECT = frozenset(
 #: "According to the union, X did not pay": the union is no part of the deed.
 _SENTENCE_OPENERS = frozenset(("according", "due", "owing", "thanks", "prior", "contrary", "apart", "aside"))
 _DEPTH = 6
-#: What does not belong closely to a verb.
 _APART = ("relcl", "conj", "nsubj", "nsubjpass", "parataxis", "advcl", "agent", "punct", "cc", "appos")
 
 
@@ -159,6 +158,9 @@ def _after_preposition(preposition: Token, depth: int) -> list[Token]:
         if met and preposition.lower_ not in _OF_SUBJECT:
             return met
         return surface(head, depth + 1)
+    fined = _before_a_sum(head) if head.pos_ == "NOUN" else []
+    if fined:
+        return fined  # "fined X 2 million for underpaying them"
     above = governor(head)
     if above is None:
         return []
@@ -286,6 +288,8 @@ def owners(noun: Token) -> list[Token]:
 def reach(token: Token, depth: int = 3) -> Iterator[Token]:
     """The tokens that belong closely to a verb: particles, objects, phrases, not other clauses."""
     for child in token.children:
+        if child.lower_ in _SENTENCE_OPENERS:
+            continue
         if child.dep_ in _APART and not (child.dep_ == "advcl" and depth == 3 and child.tag_ in ("VB", "VBG")):
             continue
         if child.dep_ == "ccomp" and not _bare(child) and child.pos_ not in ("ADJ", "NOUN"):

@@ -40,8 +40,8 @@ def noun_matches(phrase: Phrase, token: Token) -> Iterator[Match]:
 def _bodies(phrase: Phrase, core: Token, tokens: list[Token]) -> list[Token]:
     """The other end of "director": behind a preposition, in the possessive, before it."""
     taken = {t.i for t in tokens}
-    inside = phrase.preposition in ("at", "with")
-    wanted = _AT if phrase.preposition in ("", ANY, "of", "for") else ("at", "with", "in") if inside else (phrase.preposition,)
+    inside = phrase.preposition not in ("", ANY, "of", "for")
+    wanted = _AT if not inside else ("at", "with", "in") if phrase.preposition in ("at", "with") else (phrase.preposition,)
     found = [t for inner in {core, tokens[-1]} for t in prepositional(inner, *wanted) if t.i not in taken]
     if not found and core.dep_ == "appos":
         found = [t for t in prepositional(core.head, *wanted) if t.i > core.i]

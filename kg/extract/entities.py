@@ -10,10 +10,10 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import prepositional
 from kg.extract.folding import PLURAL, gender, has_clause, has_own_detail, pair_of_known, plain_plural, same_sort, short_for, without_article
-from kg.extract.naming import Name, given_gender
+from kg.extract.naming import Name
 from kg.extract.quantities import count_of, number_of_words
 from kg.extract.view import View
-from kg.extract.words import is_person_noun, name_words, table, words
+from kg.extract.words import given_gender, is_person_noun, name_words, table, words
 
 __all__ = ["PLURAL", "Actor", "Entities", "Entity", "has_own_detail", "without_article"]
 

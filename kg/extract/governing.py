@@ -195,6 +195,8 @@ def under_object(here: Token, verb: Token, stance: Stance, voices: Voices) -> No
     elif denies(verb) and here.dep_ in ("dobj", "nsubjpass") and here.pos_ in ("NOUN", "VERB"):
         stance.denied = True
         speaks(verb, stance, voices)
+    elif here.dep_ == "dobj" and verb.lemma_ == "order" and not list(prepositional(here, "by")):
+        return  # "the court ordered the release of X": it released him
     elif here.dep_ == "dobj" and verb.lemma_ in words("plan", "demands") | {"plan", "propose", "threaten", "consider"} and here.pos_ == "NOUN":
         stance.unreal = "hypothetical" if verb.lemma_ not in ("plan", "propose") else "planned"
         if verb.lemma_ not in ("consider", "plan"):

@@ -33,7 +33,7 @@ def match_phrase(phrase: Phrase, token: Token) -> Iterator[Match]:
 
 
 def _verb(phrase: Phrase, verb: Token) -> Match | None:
-    participle = phrase.head == verb.lower_ != verb.lemma_
+    participle = phrase.head == verb.lower_ != verb.lemma_ or (phrase.head == verb.lower_ and phrase.preposition == "by" and verb.tag_ == "VBN")
     if not participle and phrase.head != verb.lemma_:
         return None
     tokens = _further(phrase.words, verb)
@@ -52,7 +52,7 @@ def _verb(phrase: Phrase, verb: Token) -> Match | None:
         ends = patients(tokens[0].head)  # "threatened to sue X"
     doers = agents(verb)
     apart = [t for t in patients(verb) if t.i not in {token.i for token in tokens}]
-    if not ends and not apart and len(doers) > 1 and phrase.preposition in ("", "with"):
+    if not ends and not apart and len(doers) > 1 and not is_passive(verb) and phrase.preposition in ("", "with"):
         return Match(phrase, verb, doers, doers, here, mutual=True)  # "A and B signed an agreement"
     return Match(phrase, verb, agents(verb), ends, here) if ends else None
 

@@ -129,6 +129,8 @@ class Mentions(Descriptions):
             owner = self._owner(token) or self._by_deed(token)
             if owner is not None:
                 return owner
+            if token.lemma_.lower() in ("judgment", "judgement", "verdict", "ruling") and (court := self.last_of(token, "Court")) is not None:
+                return court  # "praised the judgment"
         return self._taken_up(token) or self._the_one_report(token) or self._described(token)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,9 +10,9 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.extract.words import is_person_noun, name_words, ranked, table, words
+from kg.extract.words import given_gender, is_person_noun, name_words, ranked, table, words
 
-__all__ = ["Name", "Run", "Voter", "agree", "given_gender", "titles", "type_words"]
+__all__ = ["Name", "Run", "Voter", "agree", "titles", "type_words"]
 
 _CONTINENTS = frozenset(("europe", "asia", "africa", "america", "international", "worldwide"))
 _PARTS_OF_THE_WORLD = frozenset(
@@ -120,9 +119,11 @@ class Voter:
         here = range(run.start, run.end)
         if title:
             votes["Person"] += 5
-        kind = _type_by_words(text)
+        kind, last = _type_by_words(text), self.lower[run.end - 1]
         if not kind and 1 < len(here) < 6 and given_gender(text):
             votes["Person"] += 3
+        if not kind and len(here) > 1 and last.endswith("s") and last.removesuffix("s") in words("groups", "people"):
+            votes["Organisation"] += 4  # "Blouberg Guards"
         if not kind and len(here) > 1 and all(self.lower[k] in name_words("joins", "plain") for k in here):
             votes["Organisation"] += 4
         if kind:
@@ -137,7 +138,6 @@ class Voter:
         if run.turned or re.fullmatch(r"(?:[^\W\d_]\. ?)+[^\W\d_][\w'’-]+", text):
             votes["Person"] += 5  # "J. Preston"
 
-        last = self.lower[run.end - 1]
         if len(here) > 1 and last in name_words("countries", "names") | _CONTINENTS and self.lower[run.start] not in _PARTS_OF_THE_WORLD:
             votes["Organisation"] += 4  # "Medline Europe", "Caritas Nepal"
         if re.fullmatch(r"[A-Z][A-Z&-]{1,7}", text):
@@ -219,13 +219,6 @@ class Voter:
                 run.votes[described[0]] += 1
             elif not described and (self.lower[k] in words("kin", "words") or self.lower[k] in titles() or is_person_noun(self.lower[k])):
                 run.votes["Person"] += 2.5
-
-
-def given_gender(name: str) -> str:
-    """`female`, `male` or `either` for a name of several words that begins with a given name; else empty."""
-    first, _, rest = name.partition(" ")
-    plain = "".join(c for c in unicodedata.normalize("NFD", first.lower()) if not unicodedata.combining(c)) if rest else ""
-    return next((sex for sex in ("female", "male", "either") if plain in name_words("given", sex)), "")
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
 
-__all__ = ["is_person_noun", "name_words", "ranked", "table", "words"]
+__all__ = ["given_gender", "is_person_noun", "name_words", "ranked", "table", "words"]
 
 _HERE = Path(__file__).parent
 
@@ -54,3 +55,10 @@ def is_person_noun(lemma: str) -> bool:
     """Whether a common noun means people: listed, or built like one ("bricklayer", "trainee", "gunman")."""
     low = lemma.lower()
     return low in words("groups", "people") or (bool(_PERSON.fullmatch(low)) and not {low, low.removesuffix("s")} & words("groups", "things"))
+
+
+def given_gender(name: str) -> str:
+    """`female`, `male` or `either` for a name of several words that begins with a given name; else empty."""
+    first, _, rest = name.partition(" ")
+    plain = "".join(c for c in unicodedata.normalize("NFD", first.lower()) if not unicodedata.combining(c)) if rest else ""
+    return next((sex for sex in ("female", "male", "either") if plain in name_words("given", sex)), "")
