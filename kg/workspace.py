@@ -189,10 +189,18 @@ class Workspace:
         serve(self.folder, Options(**options), say=say)
 
     @offline()
-    def graph(self) -> rdflib.Dataset:
-        """The built dataset as an rdflib `Dataset`; its queries see the union of all named graphs."""
-        from kg.graph import dataset_of, open_store
+    def graph(self, *, online: bool = False) -> rdflib.Dataset:
+        """The built dataset as an rdflib `Dataset`; its queries see the union of all named graphs.
 
+        With `online` it is a copy of what the server holds that `kg.toml` names. Raises `WorkspaceError` when nothing was built, and
+        `NetworkError` where the server does not give it.
+        """
+        from kg.graph import dataset_of, open_store, store_of
+
+        if online:
+            from kg.tasks.load import server_of
+
+            return dataset_of(store_of(server_of(self.folder).quads()))
         return dataset_of(open_store(self.folder.exports / "graph.nq", self.folder.cache))
 
     @offline()

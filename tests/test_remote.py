@@ -130,6 +130,7 @@ def test_the_commands_load_and_ask(address: str, tmp_path: Path) -> None:
     refused = kg("query", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "--online", "-w", str(folder.root))
     assert refused.err.endswith("a query stays inside this dataset. Take the SERVICE part out.\n")
     assert len(kg_program.open(folder.root).query("relations-used", online=True)) > 0
+    assert set(kg_program.open(folder.root).graph(online=True).quads()) == set(kg_program.open(folder.root).graph().quads())
 
 
 def test_wrong_addresses_are_findings(tmp_path: Path) -> None:

@@ -117,6 +117,10 @@ FAULTS: dict[str, tuple[Answer, type[KgError], str]] = {
         '127.0.0.1 is no SPARQL server at this address: it answered with text/html. Look at "store" in kg.toml.',
     ),
     "no JSON": ((200, JSON, b"<sparql/>"), NetworkError, "The answer of 127.0.0.1 is damaged or was cut short. Narrow the query, or try again."),
+    "broken triples": (
+        (200, {"Content-Type": "application/n-triples"}, b"<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn"), NetworkError,
+        "The answer of 127.0.0.1 is damaged or was cut short. Narrow the query, or try again.",
+    ),
     "less than it says": ((200, JSON | {"Content-Length": "500"}, b"{"), NetworkError, "Only 1 of 500 bytes came from 127.0.0.1. Try again."),
     "broken pieces": (
         (200, JSON | {"Transfer-Encoding": "chunked", "Content-Length": ""}, b"ff\r\n{"), NetworkError,

@@ -14,10 +14,10 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
@@ -27,6 +27,8 @@ from kg.offline import online
 from kg.vocab import DCT
 
 __all__ = ["Held", "Server", "Triples", "by_graph", "server_at"]
+
+T = TypeVar("T")
 
 MOST_BYTES = 64_000_000
 #: Seconds for one sign of life, and for a whole answer.
@@ -51,12 +53,13 @@ class Triples(Iterator[ox.Triple]):
     """What a CONSTRUCT gave."""
 
     def __init__(self, raw: bytes) -> None:
-        self._quads = ox.parse(raw, format=ox.RdfFormat.N_TRIPLES)
+        # At once: what is damaged at its end is no answer either.
+        found: list[ox.Triple] = [quad.triple for quad in ox.parse(raw, format=ox.RdfFormat.N_TRIPLES)]
+        self._triples = iter(found)
 
     def __next__(self) -> ox.Triple:
         """The next triple."""
-        triple: ox.Triple = next(self._quads).triple
-        return triple
+        return next(self._triples)
 
 
 def by_graph(nquads: Path) -> dict[str, list[str]]:
@@ -115,17 +118,34 @@ class Server:
 
         return Held("".join(values(DCT.identifier)), values(DCT.term("hasPart")), values(DCT.term("isReplacedBy")))
 
-    def query(self, text: str, *, base_iri: str | None = None, prefixes: Mapping[str, str] | None = None, **_: Any) -> Any:  # as pyoxigraph's
-        """The answer over the union of the workspace's graphs, of one dataset and not of two; raises `NetworkError` and `QueryError`."""
+    def query(
+        self, text: str, *, base_iri: str | None = None, prefixes: Mapping[str, str] | None = None, triples: bool = False, **_: Any
+    ) -> Any:  # as pyoxigraph's
+        """The answer over the union of the workspace's graphs, of one dataset and not of two; raises `NetworkError` and `QueryError`.
+
+        With `triples` nothing but triples is accepted: a server that may choose can give them as rows.
+        """
         written = "".join(f"PREFIX {name}: <{iri}> " for name, iri in sorted((prefixes or {}).items()))
         written = f"{f'BASE <{base_iri}> ' if base_iri else ''}{written}{text}"
+        return _read(self._of_one(lambda held: self._ask(written, held.graphs, _TRIPLES if triples else _RESULTS)), self.host)
+
+    def quads(self) -> list[ox.Quad]:
+        """All that the server holds of the workspace, of one dataset and not of two; raises `NetworkError`."""
+        return self._of_one(lambda held: [quad for graph in held.graphs for quad in self._graph(graph)])
+
+    def _graph(self, name: str) -> Iterator[ox.Quad]:
+        graph = ox.NamedNode(name)
+        raw = self._ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", (name,), _TRIPLES)
+        return (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in _read(raw, self.host))
+
+    def _of_one(self, ask: Callable[[Held], T]) -> T:
+        """What is asked of the dataset that stands; while graphs are exchanged it may hold some of either, and is asked for again."""
         for tried in range(_TRIES):
             before = self.held()
             if before.key:
-                raw = self._ask(written, before.graphs)
-                # While the graphs are exchanged, an answer may hold some of either: then it is asked for again.
+                found = ask(before)
                 if self.held().key == before.key:
-                    return _read(raw, self.host)
+                    return found
             elif not before.graphs:
                 raise NetworkError(f"{self.host} holds no dataset of this workspace.", hint="Run: kg load --online")
             time.sleep(0.2 * 2**tried)
@@ -177,9 +197,9 @@ class Server:
         if came != sent:
             raise NetworkError(f"{self.host} kept {came:,} of {sent:,} triples of a graph; the old dataset stands.", hint="Run it again.")
 
-    def _ask(self, text: str, graphs: Sequence[str]) -> tuple[str, bytes]:
+    def _ask(self, text: str, graphs: Sequence[str], wanted: str = _RESULTS) -> tuple[str, bytes]:
         dataset = [(name, iri) for iri in graphs for name in ("default-graph-uri", "named-graph-uri")]
-        return self._post(self.query_url, urlencode([("query", text), *dataset]), f"{_RESULTS}, {_TRIPLES};q=0.9")
+        return self._post(self.query_url, urlencode([("query", text), *dataset]), wanted)
 
     def _post(self, url: str, body: str, accept: str) -> tuple[str, bytes]:
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "identity"}

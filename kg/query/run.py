@@ -143,7 +143,7 @@ def run(
     known = {**PREFIXES, **prefixes}
     query = read_query(text, prefixes=known)
     try:
-        found = store.query(query.text, base_iri=base_iri, prefixes=known, **_seen(store, graphs))
+        found = store.query(query.text, base_iri=base_iri, prefixes=known, **_seen(store, query, graphs))
         return _answer(query, found, most)
     except SyntaxError as error:
         raise refused_by_engine(query.text, str(error), known) from error
@@ -158,10 +158,11 @@ def kind_of(text: str, prefixes: Mapping[str, str]) -> Literal["select", "ask", 
     return kinds.get(form, "construct")
 
 
-def _seen(store: ox.Store | Server, graphs: Graphs | None) -> dict[str, Any]:
-    """How the engine is told which graphs a query sees."""
+def _seen(store: ox.Store | Server, query: Query, graphs: Graphs | None) -> dict[str, Any]:
+    """How the engine is told which graphs a query sees; a server, which always sees its own, what kind of answer is waited for."""
     if graphs is None:
-        return {"use_default_graph_as_union": True}
+        triples = query.form.name in ("ConstructQuery", "DescribeQuery")
+        return {"triples": triples} if isinstance(store, Server) else {"use_default_graph_as_union": True}
     if isinstance(store, Server):
         raise QueryError("A dataset on a server is asked as a whole.", hint="Name the graphs in the query itself: GRAPH <…> { … }")
     return {"default_graph": [_graph(store, name) for name in graphs.default], "named_graphs": [_graph(store, name) for name in graphs.named]}
