@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MARKS", "Files", "Opened", "Opener", "browser", "files", "launched", "open_page", "opener", "write_page"]
 
 # pytest-socket lets unix sockets pass, and that is all that playwright needs: it speaks to the browser over pipes.
-MARKS = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+MARKS = [pytest.mark.browser]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -124,11 +124,12 @@ def write_page(file: Path, of: Case, **more: Any) -> Path:  # what `render` take
 
 
 def _write_shipped(file: Path) -> Path:
-    from kg.folder import Folder, shipped
     from kg.page import render
     from kg.tasks.reading import read_workspace
+    from kg.tasks.start import init
 
-    reading = read_workspace(Folder(shipped()))
+    # As it ships: a checkout may hold what its extractor found, too.
+    reading = read_workspace(init(file.with_name("example"), example=True))
     file.write_text(render(reading.case, reading.ontology, reading.weighed, stories=reading.stories), encoding="utf-8")
     return file
 

@@ -25,7 +25,6 @@ __all__ = ["EVERYTHING", "MARKS", "Got", "Server", "served", "server"]
 MARKS = [
     pytest.mark.server,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("server"),
     pytest.mark.skipif(sys.platform != "linux", reason="children are looked at in /proc"),
 ]
 EVERYTHING = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

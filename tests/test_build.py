@@ -24,7 +24,8 @@ from kg.tasks.reading import read_workspace
 @pytest.fixture
 def case(root: Path, tmp_path: Path) -> Folder:
     """A copy of the shipped workspace."""
-    shutil.copytree(root / "data", tmp_path / "data")
+    # What somebody had extracted in this checkout is no part of what ships.
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("extracted"))
     shutil.copyfile(root / "kg.toml", tmp_path / "kg.toml")
     return Folder(tmp_path.resolve())
 

@@ -14,7 +14,7 @@ from kg.errors import KgError, QueryError, WorkspaceError
 from kg.limits import Died, Finished, Limits, Stopped
 from kg.limits.host import Host, Work, outcome_of, received
 
-pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="hosts fork"), pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="hosts fork")]
 
 
 @pytest.fixture

@@ -220,7 +220,6 @@ def page(made: Folder, open_page: Opener) -> Page:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_it_is_drawn_labelled_and_filtered(page: Page) -> None:
     """Its lines stand under its label, solid or broken; its group is a switch of the legend that takes them away and brings them back."""
     lines = """() => KG.graph.edgeView.get().map(edge => {
@@ -250,7 +249,6 @@ def test_it_is_drawn_labelled_and_filtered(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_it_is_found_and_told_in_the_page(page: Page) -> None:
     """The search knows its label, and the panel tells it with its voice."""
     page.fill("#search", "inspected")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
+pytestmark = [pytest.mark.package]
 
 
 def run(*command: str | Path, cwd: Path) -> str:

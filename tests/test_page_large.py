@@ -16,7 +16,7 @@ from kg.page import render
 from kg.page.drawing import CAP
 from kg.page.embed import PACKED_ABOVE, heavy
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 SIZE = 500
 DRAWN = "KG.graph.nodeView.getIds().map(KG.label)"

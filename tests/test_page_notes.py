@@ -25,7 +25,7 @@ ARRESTED = "government-of-cambodia arrested suspects-arrested-2012 [alleged by m
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """A copy of the shipped case."""
-    shutil.copytree(shipped() / "data", tmp_path / "case" / "data")
+    shutil.copytree(shipped() / "data", tmp_path / "case" / "data", ignore=shutil.ignore_patterns("extracted"))
     shutil.copy(shipped() / "kg.toml", tmp_path / "case" / "kg.toml")
     return Folder(tmp_path / "case")
 

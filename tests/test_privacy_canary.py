@@ -235,7 +235,6 @@ def test_stories_are_told_without_the_name(case: Folder, public: Redacted) -> No
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_nobody_finds_the_name_on_the_page(open_page: Opener, public: Redacted, tmp_path: Path) -> None:
     """The public's page says that it is one; with every filter on, no view, no address and no search tells the name."""
     file = tmp_path / "public.html"

@@ -62,7 +62,7 @@ def asked(seed: int) -> Asked:
     return Asked(seed, place)
 
 
-@pytest.fixture(params=[pytest.param(seed, marks=pytest.mark.xdist_group(f"questions-{seed}")) for seed in SEEDS], scope="module")
+@pytest.fixture(params=SEEDS, scope="module")
 def made(request: pytest.FixtureRequest) -> Asked:
     """One workspace after the other."""
     return asked(request.param)

@@ -20,7 +20,7 @@ from kg.graph.remote import Server, server_at
 from kg.query.named import fill, get_named, known_names, named_queries
 from kg.query.run import run
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.enable_socket]
 GIVEN = {"actor": "ministry", "organisation": "union", "subject": "joined", "one": "joined", "other": "official", "day": "2014-12-31"}
 
 

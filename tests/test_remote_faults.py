@@ -20,7 +20,7 @@ from kg.graph import remote
 from kg.graph.remote import Server, server_at
 from kg.vocab import DCT
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.enable_socket]
 BASE = "https://example.org/case/"
 JSON = {"Content-Type": "application/sparql-results+json"}
 SECRET = {"KG_STORE_TOKEN": "s3cret-token"}

@@ -21,7 +21,6 @@ from kg.query.run import run
 PROGRAM, ASKER = shutil.which("virtuoso-t"), shutil.which("isql-vt")
 pytestmark = [
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("server"),
     pytest.mark.skipif(TIMES < 20, reason="only in the long run: bash tests/run more"),
     pytest.mark.skipif(PROGRAM is None or ASKER is None, reason="Virtuoso is not installed; on Debian 12: virtuoso-opensource-7-bin"),
 ]
