@@ -46,8 +46,8 @@ class Faulty:
     update: Answer = (204, {}, b"")
     #: Called before the body of an answer to a question is sent.
     before: Callable[[], None] = lambda: None
-    #: How much of the body is sent.
-    cut: int | None = None
+    #: Updates with this word are refused.
+    refused: str = ""
     sent: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -72,7 +72,9 @@ def faulty() -> Iterator[Faulty]:
             made.sent.append((self.path, self.headers.get("Authorization", ""), body))
             asked = parse_qs(body).get("query", [""])[0]
             about_load = f"<{BASE}load>" in asked
-            status, headers, data = made.update if self.path == "/update" else (200, JSON, HELD) if about_load else made.question
+            update = parse_qs(body).get("update", [""])[0]
+            answer = made.update if update else (200, JSON, HELD) if about_load else made.question
+            status, headers, data = (503, dict[str, str](), b"") if made.refused and made.refused in update else answer
             with contextlib.suppress(OSError):
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(data)), **headers}.items():
@@ -81,7 +83,7 @@ def faulty() -> Iterator[Faulty]:
                 if self.path == "/query" and not about_load:
                     self.wfile.flush()
                     made.before()
-                self.wfile.write(data if about_load else data[: made.cut])
+                self.wfile.write(data)
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""
@@ -110,6 +112,10 @@ FAULTS: dict[str, tuple[Answer, type[KgError], str]] = {
     "nothing here": ((404, {}, b""), NetworkError, '127.0.0.1 has nothing at this address. Look at "store" and "store_update" in kg.toml.'),
     "refused query": ((400, {}, b"line 1:\x1b[31m no\n"), QueryError, "127.0.0.1 cannot read the query: line 1: [31m no"),
     "broken": ((500, {}, b"out of\x00memory"), NetworkError, "127.0.0.1 answered 500: out of memory"),
+    "echo": ((500, {}, b"token s3cret-token is too old"), NetworkError, "127.0.0.1 answered 500: token … is too old"),
+    "cut in its own error": (
+        (502, {"Transfer-Encoding": "chunked", "Content-Length": ""}, b"ff\r\nx"), NetworkError, "127.0.0.1 answered 502: x",
+    ),
     "busy": ((503, {"Retry-After": "30"}, b""), NetworkError, "127.0.0.1 is too busy to answer. Try again in 30 s."),
     "busy, and lies": ((429, {"Retry-After": "never; rm -rf"}, b""), NetworkError, "127.0.0.1 is too busy to answer. Try again later."),
     "web page": (
@@ -192,6 +198,38 @@ def test_a_load_that_is_refused_half_way_leaves_the_old_dataset_named(faulty: Fa
     assert not any("MOVE" in text for text in faulty.updates())
     assert '"first"' in faulty.updates()[1]
     assert {login for _, login, _ in faulty.sent} == {"Bearer s3cret-token"}
+
+
+def test_a_refused_exchange_leaves_the_old_dataset_to_its_readers(faulty: Faulty) -> None:
+    """Nothing was moved: the mark of the old dataset, taken away for the time of the exchange, is put back."""
+    faulty.question = 200, JSON, json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "1"}}]}}).encode()
+    faulty.refused = "MOVE"
+
+    with pytest.raises(NetworkError, match=r"^127\.0\.0\.1 is too busy to answer\. Try again later\.$"):
+        faulty.server.replace("second", {f"{BASE}graph/actors": ["<urn:a> <urn:b> <urn:c> ."]})
+
+    *_, away, exchange, back = faulty.updates()
+    assert ('"first"' in away, "MOVE" in exchange, '"first"' in back) == (False, True, True)
+
+
+def test_a_load_that_is_not_seen_is_no_load(faulty: Faulty) -> None:
+    """A page that answers every update with 200, as one that wants a login, has taken nothing."""
+    faulty.question = 200, JSON, json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "1"}}]}}).encode()
+    faulty.update = 200, {"Content-Type": "text/html"}, b"<h1>Who are you?</h1>"
+
+    with pytest.raises(NetworkError, match="took the load and does not show it"):
+        faulty.server.replace("second", {f"{BASE}graph/actors": ["<urn:a> <urn:b> <urn:c> ."]})
+
+
+def test_a_password_is_cut_out_as_it_was_typed(faulty: Faulty) -> None:
+    """A server may decode what it was sent before it writes it into its error."""
+    faulty.question = 400, {}, b"user ada with hunter2-long may not ask"
+    place = f"http://127.0.0.1:{faulty.port}/query"
+
+    with pytest.raises(QueryError) as raised:
+        server_at(place, "", BASE, {"KG_STORE_USER": "ada", "KG_STORE_PASSWORD": "hunter2-long"}).query(ASKED)
+
+    assert str(raised.value) == "127.0.0.1 cannot read the query: user ada with … may not ask"
 
 
 def test_the_command_says_it_without_a_traceback(faulty: Faulty, tmp_path: Path) -> None:

@@ -182,8 +182,16 @@ class Server:
             self._count(staged[iri], len(lines))
         self._mark("", held.graphs or tuple(graphs), staged.values())
         gone = [f"DROP SILENT GRAPH <{iri}>" for iri in held.graphs if iri not in graphs]
-        self.update("; ".join((*gone, *(f"MOVE <{new}> TO <{iri}>" for iri, new in staged.items()))))
+        try:
+            self.update("; ".join((*gone, *(f"MOVE <{new}> TO <{iri}>" for iri, new in staged.items()))))
+        except (_RefusalError, QueryError):
+            # It was not done, so the old dataset is whole; of a server that fell silent nobody knows.
+            with contextlib.suppress(NetworkError, QueryError):
+                self._mark(held.key, held.graphs, staged.values())
+            raise
         self._mark(key, graphs, ())
+        if self.held().key != key:
+            raise NetworkError(f"{self.host} took the load and does not show it.", hint='Look at "store" and "store_update" in kg.toml.')
 
     def _mark(self, key: str, graphs: Sequence[str] | Mapping[str, object], staged: Any) -> None:
         said = [(DCT.identifier, str(ox.Literal(key)))] if key else []
@@ -215,7 +223,7 @@ class Server:
                 return answer.headers.get_content_type(), _bounded(answer, host)
         except urllib.error.HTTPError as error:
             with error:
-                raise _refused(host, error) from None
+                raise _refused(host, error, self.login) from None
         except TimeoutError:
             raise NetworkError(f"{host} did not answer within {_WAIT:g} s.", hint="Narrow the query, or try again later.") from None
         except http.client.IncompleteRead:
@@ -235,10 +243,16 @@ class _Nowhere(urllib.request.HTTPRedirectHandler):
         return
 
 
-def _refused(host: str, error: urllib.error.HTTPError) -> NetworkError | QueryError:
+class _RefusalError(NetworkError):
+    """The server said no: what was asked for was not done."""
+
+
+def _refused(host: str, error: urllib.error.HTTPError, login: str) -> _RefusalError | QueryError:
     code, said = error.code, ""
-    with contextlib.suppress(OSError):
-        said = _plain(error.read(2000).decode("utf-8", "replace"))
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        # The first piece only: a server that drips is not waited for.
+        read_once = getattr(error.fp, "read1", error.read)
+        said = _plain(_without(login, read_once(2000).decode("utf-8", "replace")))
     if code == 400:
         return QueryError(f"{host} cannot read the query: {said}")
     known = {
@@ -252,7 +266,16 @@ def _refused(host: str, error: urllib.error.HTTPError) -> NetworkError | QueryEr
     if 300 <= code < 400:
         known[code] = ("sends elsewhere, and nothing is sent there.", 'Write the address that is meant in kg.toml, as "store" or "store_update".')
     sentence, hint = known.get(code, (f"answered {code}: {said}", ""))
-    return NetworkError(f"{host} {sentence}", hint=hint)
+    return _RefusalError(f"{host} {sentence}", hint=hint)
+
+
+def _without(login: str, said: str) -> str:
+    """What a server said, without the login, which some write into their errors: neither as it was sent nor as it was typed."""
+    kind, _, sent = login.partition(" ")
+    typed = base64.b64decode(sent).decode().partition(":")[2] if kind == "Basic" else ""
+    for secret in filter(None, (sent, typed)):
+        said = said.replace(secret, "…")
+    return said
 
 
 def _bounded(answer: http.client.HTTPResponse, host: str) -> bytes:
