@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +22,13 @@ def until(is_so: Callable[[], bool]) -> None:
 
 
 def children(number: int) -> list[int]:
-    """The numbers of the processes that a process has started."""
-    return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()]
+    """The numbers of the processes that a process has started, from whichever of its threads."""
+    found: list[int] = []
+    for listed in sorted(Path(f"/proc/{number}/task").glob("*/children")):
+        # A thread may end between the two looks.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            found += map(int, listed.read_text(encoding="ascii").split())
+    return found
 
 
 def computes(number: int) -> bool:
