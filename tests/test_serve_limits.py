@@ -52,14 +52,17 @@ def test_who_leaves_a_query_that_never_ends_ends_it(server: Server) -> None:
 
 
 def test_runaways_that_are_cut_off_come_again_and_again_and_light_queries_are_answered() -> None:
-    """With half a second for a query and nothing else changed: two clients ask without end, each is stopped with a sentence, and fifty get their answers."""
+    """With half a second for a query and nothing else changed: two clients ask without end, each is stopped with a sentence, and fifty get their answers.
+
+    Half a second may be too little even for a light query while the machine does much else; who is told so asks again, as the answer says.
+    """
     gc.collect()
     with served(example().root, "--timeout", "0.5") as server, ThreadPoolExecutor(6) as pool:
         done = threading.Event()
         runaways = [pool.submit(again_and_again, server, done) for _ in range(2)]
         until(lambda: not is_idle(server))
         try:
-            answers = list(pool.map(lambda number: light(server, number), range(50)))
+            answers = list(pool.map(lambda number: answered(server, number), range(50)))
         finally:
             done.set()
         assert [got.rows for got in answers] == [[{"n": str(number), "some": "true"}] for number in range(50)]
@@ -74,6 +77,14 @@ def again_and_again(server: Server, done: threading.Event) -> list[Got]:
     got = []
     while not done.is_set():
         got.append(server.ask(EVERYTHING))
+    return got
+
+
+def answered(server: Server, number: int) -> Got:
+    """The answer to a light query, which is asked again for as long as it is stopped."""
+    end = time.monotonic() + PATIENCE
+    while (got := light(server, number)).status == 503 and got.text == STOPPED.format(0.5):
+        assert time.monotonic() < end
     return got
 
 
