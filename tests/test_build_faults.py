@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from maker import make_workspace
+from more import TIMES
 from striking import DONE, REFUSED, STRUCK, Striker, begun, ended, fill, held, in_child, interrupt, kill
 
 from kg.errors import WorkspaceError
@@ -85,9 +86,10 @@ def case(tmp_path: Path) -> tuple[Folder, dict[str, bytes], dict[str, bytes]]:
 Case = tuple[Folder, dict[str, bytes], dict[str, bytes]]
 
 
-#: `bash tests/run more` also strikes where there was nothing before, and as Ctrl-C does; each of these takes as long as half a minute.
-MORE = [(kill, "nothing"), (interrupt, "older exports")] if int(os.environ.get("KG_EXAMPLES", "1")) > 1 else []
-STRIKES = [(kill, "older exports"), (fill, "older exports"), *MORE]
+#: `bash tests/run more` also strikes where there was nothing before, as a full disk does and as Ctrl-C does; each of these takes as long as half a
+#: minute. That a disk is full at any file is seen below in any run.
+MORE = [(kill, "nothing"), (fill, "older exports"), (interrupt, "older exports")] if TIMES > 1 else []
+STRIKES = [(kill, "older exports"), *MORE]
 
 
 @pytest.mark.parametrize(("strike", "over"), STRIKES)
@@ -196,7 +198,7 @@ def build_into(folder: Folder, output: Path) -> Callable[[Path], None]:
 
 
 def test_two_builds_at_once_are_one_after_the_other(tmp_path: Path) -> None:
-    """Ten times two builds of different workspaces go into one folder: what is there is all of one of them.
+    """Again and again two builds of different workspaces go into one folder: what is there is all of one of them.
 
     The other waits its turn; on a machine so busy that the turn does not come in time it says so, and changes nothing.
     """
@@ -207,7 +209,7 @@ def test_two_builds_at_once_are_one_after_the_other(tmp_path: Path) -> None:
     together = Folder(tmp_path.resolve() / "c")
     together.root.mkdir()
 
-    for turn in range(10):
+    for turn in range(4 * TIMES):
         fill_exports(together, {})
         order = (turn % 2, 1 - turn % 2)
         children = [begun(build_into(folders[n], together.exports), together.exports) for n in order]

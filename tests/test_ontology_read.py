@@ -197,7 +197,7 @@ LONG = "x" * 201
         pytest.param(
             CLASS.replace(" .\n", " ; kg:domain kg:Person .\n"),
             [
-                '8: Boat: unknown property "kg:domain" of a class. Known are: kg:example, kg:followthemoney, kg:publish, rdfs:label, rdfs:subClassOf, skos:definition.',
+                '8: Boat: unknown property "kg:domain" of a class. Known are: kg:example, kg:followthemoney, kg:lexicon, kg:publish, rdfs:label, rdfs:subClassOf, skos:definition.',
             ],
             id="property of another kind of term",
         ),

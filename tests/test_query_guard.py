@@ -197,7 +197,7 @@ FROMS = (" FROM <urn:x> ", " FROM NAMED <urn:x>", "\nfrom\n<urn:x>", " FROM # a 
 
 
 @given(st.sampled_from(TOPS), st.lists(st.sampled_from(WRAPS), max_size=6), st.sampled_from(CALLS))
-@settings(max_examples=300 * TIMES)
+@settings(max_examples=150 * TIMES)
 def test_a_hidden_service_is_always_refused_and_its_twin_never(top: str, wraps: list[str], call: str) -> None:
     """At any depth, in any mixture of groups, the call is found; the same query without it is allowed."""
     text = top

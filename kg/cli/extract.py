@@ -105,6 +105,8 @@ def _report(done: Extracted) -> None:
         )
     if done.proposed:
         say(f"{number_of(done.proposed, 'actor')} proposed in data/extracted/actors.csv; copy a row to data/actors.csv to take it over.")
+    if done.events:
+        say(f"{number_of(done.events, 'event')} proposed in data/extracted/events.csv; copy a row to data/events.csv to take it over.")
     if done.admitted is None:
         say(f"{number_of(done.candidates, 'candidate')} waiting for review, 0 in the graph.")
     else:

@@ -12,7 +12,7 @@ from kg.extract.mentions import Actor, Mentions
 from kg.extract.relations import Link
 from kg.extract.view import View
 
-__all__ = ["gathering_links"]
+__all__ = ["attendance", "gathering_links"]
 
 _GATHERINGS = frozenset(("meeting", "talk", "conference", "summit", "forum", "workshop", "seminar", "session", "table", "roundtable", "hearing"))
 _HOSTS = frozenset(("hold", "host", "chair", "convene", "organise", "organize", "preside", "call", "lead"))
@@ -25,12 +25,24 @@ def gathering_links(view: View, mentions: Mentions) -> Iterator[Link]:
         found = [actor for token in sentence for actor in _hosts(token, mentions)]
         hosts = found or hosts
         for token in sentence:
-            guests = list(_guests(token, view, mentions))
+            guests = list(_guests(token, view, mentions)) if _noun(token) is not None else []
             receiving = [a for noun in _gathering_of(token) for t in prepositional(noun, "with") for a in mentions.actors(t) if a.named]
             for host in receiving[:1] or hosts if guests else ():
                 for guest in guests:
                     if guest.name != host.name and guest.type not in ("Place", "Country", "Report"):
-                        yield Link("met", host, guest, token, [token], pattern="met: took part", kind="event", confidence=0.6)
+                        yield Link("met", host, guest, token, [token], pattern="met: took part", kind="event", confidence=0.6, occasion=_noun(token))
+
+
+def attendance(view: View, mentions: Mentions) -> Iterator[tuple[Token, Token | None, Actor]]:
+    """The word that says that somebody took part, the noun of the gathering where the words have one ("Also present were A and B"), and each who did."""
+    for token in view.doc:
+        noun = _noun(token)
+        if noun is not None or (token.lower_ == "present" and token.head.lemma_ == "be" and not list(prepositional(token, "at", "in"))):
+            yield from ((token, noun, guest) for guest in _guests(token, view, mentions))
+
+
+def _noun(token: Token) -> Token | None:
+    return next(iter(_gathering_of(token)), None)
 
 
 def _is_gathering(token: Token) -> bool:
@@ -60,8 +72,6 @@ def _gathering_of(token: Token) -> list[Token]:
 
 
 def _guests(token: Token, view: View, mentions: Mentions) -> Iterator[Actor]:
-    if not _gathering_of(token):
-        return
     verb = token.head if token.lower_ == "present" and token.head.lemma_ == "be" else token
     first = agents(verb)
     opener = (":", "were", "was") if token.lower_ == "present" and not first else (":",)

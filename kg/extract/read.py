@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses import governor, prepositional
+from kg.extract.events import TAKING_PART, Events, is_elsewhere, occasion_of, part_links
 from kg.extract.firmness import Stance, stance_of, title_stance
 from kg.extract.gatherings import gathering_links
 from kg.extract.implied import implied_offices
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["VERSION", "Candidate", "Reading", "read_text"]
 
 #: Raised with every change of what is extracted, so that documents are read again.
-VERSION = "5"
+VERSION = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Candidate:
     at: int = 0
     #: A place of the text, by its name.
     place: str = ""
+    #: The event at which it happened, as the text calls it.
+    event: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     view: View
+    #: Who had which part in an event: `object` is the event. Who met whom there is among the candidates too.
+    parts: tuple[Candidate, ...] = ()
 
 
 def read_text(text: str, ontology: Ontology, *, published: str = "", party: str = "") -> Reading:
@@ -93,12 +98,28 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
         links += gathering_links(view, mentions)
     _learn_authors(links, voices)
     moments = find_moments(text, published)
-    found = [candidate for link in links for candidate in _candidates(link, voices, moments, ontology)]
+    events = Events(view, mentions, ontology)
+    roles = part_links(links, view, mentions, lexicon, ontology, events)
+    links = [link for link in links if not is_elsewhere(link, roles, events)]
+    found = [replace(one, event=_event(link, events)) for link in links for one in _candidates(link, voices, moments, ontology)]
+    parts = [candidate for link in roles for candidate in _candidates(link, voices, moments, ontology)]
     found = _closest(found)
     found += accusations(found, view, ontology)
     found += threats(found, view, mentions, ontology)
     found += general_denials(found, view, mentions, voices)
-    return Reading(tuple(_unique(found)), view)
+    return Reading(tuple(_unique(found)), view, tuple(_unique(_dated(parts))))
+
+
+def _dated(parts: list[Candidate]) -> list[Candidate]:
+    """Whoever took part did so when the event was, and where."""
+    whens = {one.object.name: one.when for one in reversed(parts) if one.when}
+    places = {one.object.name: one.place for one in reversed(parts) if one.place}
+    return [replace(one, when=one.when or whens.get(one.object.name, ""), place=one.place or places.get(one.object.name, "")) for one in parts]
+
+
+def _event(link: Link, events: Events) -> str:
+    event = occasion_of(link, events) if link.relation == "met" else None
+    return event.name if event is not None else ""
 
 
 @cache
@@ -229,13 +250,17 @@ def _place(link: Link, mentions: Mentions, group: str) -> str:
     return ""
 
 
+#: Of these it counts how many did it.
+_COUNTED_DOERS = frozenset(("movedTo", "protestedAgainst", "filedComplaintAgainst", "sued", TAKING_PART))
+
+
 def _quantity(link: Link, view: View, group: str) -> str:
     start, end = view.span_of(list(link.trigger.subtree) or [link.trigger])
     if link.relation == "owns":
         return share_in(view.text[start:end])
     if link.relation in ("paid", "funded", "sanctioned"):
         return money_in(view.text[start:end])
-    return link.object.count or (link.subject.count if link.relation in ("movedTo", "protestedAgainst", "filedComplaintAgainst", "sued") else "")
+    return link.object.count or (link.subject.count if link.relation in _COUNTED_DOERS else "")
 
 
 #: Any of these between two actors says more than that one works for the other.

@@ -49,6 +49,8 @@ class Link:
     confidence: float = 0.7
     #: Where the deed stands that the trigger only takes up again: its time and place are looked for there too.
     deed: Token | None = None
+    #: The noun of the gathering at which it happened, where the words of the relation do not hold it.
+    occasion: Token | None = None
 
 
 def find_links(view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology, *, affiliations: bool) -> Iterator[Link]:
@@ -158,11 +160,13 @@ def _author(token: Token, mentions: Mentions) -> Actor | None:
 
 def _gathered(match: Match, mentions: Mentions) -> list[Link]:
     """As in "present at the meeting were A and B": its hosts met each of them."""
-    if not mentions.hosts or not any(t.lemma_ in _GATHERINGS and t.i not in mentions.at for t in match.objects):
+    occasion = next((t for t in match.objects if t.lemma_ in _GATHERINGS and t.i not in mentions.at), None)
+    if not mentions.hosts or occasion is None:
         return []
     guests = [a for t in match.subjects for a in mentions.actors(t)]
+    pattern = f"met: {match.phrase.text} the meeting"
     return [
-        Link("met", host, guest, match.trigger, match.tokens, pattern=f"met: {match.phrase.text} the meeting", kind="event", confidence=0.6)
+        Link("met", host, guest, match.trigger, match.tokens, pattern=pattern, kind="event", confidence=0.6, occasion=occasion)
         for host in mentions.hosts
         for guest in guests
         if host.name != guest.name and guest.type not in ("Place", "Report")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.events import PRESIDING, TAKING_PART
 from kg.extract.read import Candidate, Reading
 
 __all__ = ["KEYS", "to_rows"]
@@ -15,12 +16,23 @@ KEYS = (
 Row = dict[str, object]
 
 
-def to_rows(reading: Reading) -> list[Row]:
+def to_rows(reading: Reading, *, events: bool = False) -> list[Row]:
     """The candidates of a text as rows, each with the words of the text that show it.
 
-    Beside the printed keys a row holds the types of its actors (`types`) and whether each is a name (`named`).
+    Beside the printed keys a row holds the types of its actors (`types`) and whether each is a name (`named`). With `events`
+    there are also rows of who had which part in an event, which is then one of the actors; who met whom is left out where
+    it follows from these, as it will once they are established.
     """
-    return [_row(candidate, reading.view.text) for candidate in reading.candidates]
+    if not events:
+        return [_row(candidate, reading.view.text) for candidate in reading.candidates]
+    parts = {(part.subject.name, part.relation, part.object.name) for part in reading.parts}
+    every = [*(one for one in reading.candidates if not _follows(one, parts)), *reading.parts]
+    return [_row(candidate, reading.view.text) for candidate in sorted(every, key=lambda one: one.start)]
+
+
+def _follows(met: Candidate, parts: set[tuple[str, str, str]]) -> bool:
+    ends = (met.subject.name, met.object.name)
+    return bool(met.event) and any((a, PRESIDING, met.event) in parts and (b, TAKING_PART, met.event) in parts for a, b in (ends, ends[::-1]))
 
 
 def _row(candidate: Candidate, text: str) -> Row:
@@ -38,7 +50,7 @@ def _row(candidate: Candidate, text: str) -> Row:
         "when": candidate.when,
         "place": candidate.place,
         "quantity": candidate.quantity,
-        "event": "",
+        "event": candidate.event,
         "quote": quote,
         "s_span": [candidate.subject.start, candidate.subject.end],
         "o_span": [candidate.object.start, candidate.object.end],

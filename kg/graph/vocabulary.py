@@ -42,6 +42,8 @@ def _add_type(sink: Sink, kind: Type, ontology: Ontology) -> None:
     for name, value in texts.items():
         sink.text(GRAPH, node, name, value)
     _add_labels(sink, node, kind.labels)
+    for word in kind.lexicon:
+        sink.text(GRAPH, node, KG.lexicon, word)
     for wider in kind.wider:
         sink.add(GRAPH, node, RDFS.subClassOf, NamedNode(ontology.types[wider].iri))
 

@@ -61,7 +61,7 @@ _DECLARED = {
     KG.aspect: Property("kg:aspect", (RELATION,), one_of=("act", "state")),
     KG.plover: Property("kg:plover", (RELATION,), longest=200),
     KG.followthemoney: Property("kg:followthemoney", _DESCRIBED, longest=200),
-    KG.lexicon: Property("kg:lexicon", (RELATION,), several=True, translated=True, longest=200),
+    KG.lexicon: Property("kg:lexicon", _DESCRIBED, several=True, translated=True, longest=200),
 }
 _REFERENCES = dict.fromkeys(("domain", "range", "inverse"), RELATION)
 _REFERENCES |= dict.fromkeys(("premise", "coPremise", "conclusion", "eventType", "subjectType", "objectType"), RULE)

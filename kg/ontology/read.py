@@ -122,6 +122,7 @@ def _type(term: Term, wider: tuple[str, ...], stated: Mapping[str, Term]) -> Typ
         publish=term.text("kg:publish") or inherited,
         labels=term.translations("rdfs:label"),
         followthemoney=next(filter(None, (stated[name].text("kg:followthemoney") for name in (term.id, *wider))), ""),
+        lexicon=term.texts("kg:lexicon"),
         at=term.at,
     )
 

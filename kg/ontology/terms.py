@@ -120,6 +120,7 @@ def _type_card(kind: Type, ontology: Ontology) -> list[tuple[str, str]]:
         ("under", ", ".join(kind.wider)),
         ("over", ", ".join(sorted(other.id for other in ontology.types.values() if kind.id in other.wider))),
         ("FollowTheMoney", kind.followthemoney),
+        ("lexicon", ", ".join(kind.lexicon)),
         ("publish", kind.publish),
     ]
 

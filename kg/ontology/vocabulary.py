@@ -30,6 +30,8 @@ class Type:
     labels: tuple[tuple[str, str], ...] = ()
     #: The schema of FollowTheMoney that stands for it, its own or that of the nearest wider type; may be empty.
     followthemoney: str = ""
+    #: Of a type of event: the nouns by which texts call one.
+    lexicon: tuple[str, ...] = ()
     at: Place = field(default=NOWHERE, compare=False)
 
     def label_in(self, language: str) -> str:

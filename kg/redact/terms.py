@@ -53,6 +53,7 @@ def _type(kind: Type, names: Names) -> Type:
         label=_cut(kind.label, names) or kind.id,
         definition=_cut(kind.definition, names),
         example=_cut(kind.example, names),
+        lexicon=tuple(word for word in kind.lexicon if not names.any(word)),
         labels=_labels(kind.labels, names),
     )
 

@@ -1,6 +1,7 @@
-"""Actors that a run of the extractor proposes: `data/extracted/actors.csv`, in the form of `data/actors.csv`, written by machine only.
+"""What a run of the extractor proposes: `data/extracted/actors.csv` and `events.csv`, in the form of the tables of those names.
 
-Whoever takes a proposed actor over copies its row into `data/actors.csv`: from then on that row counts and this one is passed over.
+They are written by machine only. Whoever takes a proposed actor or event over copies its row into the table in `data/`: from
+then on that row counts and this one is passed over.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from kg.tables.inventory import read_bytes
 __all__ = ["proposals_path", "read_proposals"]
 
 
-def proposals_path(folder: Folder) -> Path:
-    """Where proposed actors stand."""
-    return folder.extracted / "actors.csv"
+def proposals_path(folder: Folder, table: str) -> Path:
+    """Where proposed `actors` or `events` stand."""
+    return folder.extracted / TABLES[table].file
 
 
-def read_proposals(folder: Folder, adopted: frozenset[str]) -> Grid:
-    """The proposed actors that nobody has taken over, as a table; an empty one where there is no file."""
-    path, table = proposals_path(folder), TABLES["actors"]
+def read_proposals(folder: Folder, name: str, adopted: frozenset[str]) -> Grid:
+    """The proposed `actors` or `events` that nobody has taken over, as a table; an empty one where there is no file."""
+    path, table = proposals_path(folder, name), TABLES[name]
     if not path.exists():
         return Grid(table, folder.name(path))
     raw, wrong = read_bytes(folder, path)

@@ -53,18 +53,21 @@ def read_tables(folder: Folder, settings: Settings, ontology: Ontology) -> tuple
     grids, found = read_grids(folder)
     reader = _Reader(Known(ontology, settings), list(found))
     actors = reader.read(grids["actors"], _actor, reader.actor_troubles)
-    proposals = read_proposals(folder, frozenset(actor.id for actor in actors))
-    reader.found += proposals.findings
-    actors += reader.read(proposals, _actor, reader.actor_troubles)
+    more_actors = read_proposals(folder, "actors", frozenset(actor.id for actor in actors))
+    actors += reader.read(more_actors, _actor, reader.actor_troubles)
     sources = reader.read(grids["sources"], _source, _source_troubles)
     events = reader.read(grids["events"], _event, event_trouble)
+    more_events = read_proposals(folder, "events", frozenset(event.id for event in events))
+    events += reader.read(more_events, _event, event_trouble)
     curated = reader.read(grids["statements"], reader.statement, reader.statement_troubles)
     judgements = reader.read(grids["judgements"], _judgement, _judgement_troubles)
     identities = reader.read(grids["identities"], _identity, _nothing)
     extracted = read_candidates(folder, reader.known)
     reader.found += extracted.findings
     statements = gather(reader.agreeing(curated) + reader.agreeing(extracted.statements))
-    reader.unread |= {"actors"} if proposals.findings else set()
+    for name, proposed in (("actors", more_actors), ("events", more_events)):
+        reader.found += proposed.findings
+        reader.unread |= {name} if proposed.findings else set()
     reader.unread |= {name for name, grid in grids.items() if not grid.whole} | ({"statements"} if not extracted.whole else set())
     if settings.whole and not settings.curators and any(grids[name].count for name in _SIGNED):
         reader.found.append(find("curators-none", Place("kg.toml")))

@@ -49,6 +49,8 @@ class Extracted:
     asked: Asked | None = None
     #: The least confidence with which the workspace takes a candidate in unseen; `None` where it takes in none.
     admitted: float | None = None
+    #: Events that are proposed.
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +178,15 @@ class _Run:
         if progress:
             progress(len(sources), len(sources))
         resolving = Resolving(self.folder, self.case, self.ontology, self.asking.run if self.asking else "")
-        lines, proposed = resolving.resolved((source, json.loads(zlib.decompress(packed))) for source, packed in read)
-        paths = publish(self.folder, lines, proposed)
-        count = sum(len(rows) for rows in lines.values())
+        found = resolving.resolved((source, json.loads(zlib.decompress(packed))) for source, packed in read)
+        paths = publish(self.folder, found)
+        count = sum(len(rows) for rows in found.lines.values())
         left = tuple(sorted(resolving.left_out.items()))
         asked, told = self.asking.done() if self.asking else (None, ())
         return Extracted(
-            len(read), self.unchanged, count, len(proposed), left, paths, (*self.findings, *told), asked, self.case.settings.admit_confidence
-        )
+            len(read), self.unchanged, count, len(found.actors), left, paths, (*self.findings, *told), asked, self.case.settings.admit_confidence,
+            len(found.events),
+        )  # fmt: skip
 
     def _rows(self, source: Source, document: Document) -> list[Row]:
         """The candidates of a document, from the cache where nothing has changed."""
@@ -191,14 +194,17 @@ class _Run:
         from kg.extract.rows import to_rows
 
         published = source.published.text if source.published else ""
-        lexicon = json.dumps([[r.id, r.domain, r.range, r.group, r.speech, r.grave, list(r.lexicon)] for r in self.ontology.relations.values()])
+        lexicon = json.dumps(
+            [[r.id, r.domain, r.range, r.group, r.speech, r.grave, list(r.lexicon)] for r in self.ontology.relations.values()]
+            + [[kind.id, *kind.wider, list(kind.lexicon)] for kind in self.ontology.types.values() if kind.lexicon]
+        )
         key = hashlib.sha256(f"{VERSION}\x00{__version__}\x00{published}\x00{lexicon}\x00{document.hash}".encode()).hexdigest()
         cached = self.folder.cache / "extracted" / f"{key}.json"
         try:
             rows: list[Row] = json.loads(cached.read_bytes())
             self.unchanged += 1
         except (OSError, ValueError):
-            rows = to_rows(read_text(document.text[:LARGEST], self.ontology, published=published))
+            rows = to_rows(read_text(document.text[:LARGEST], self.ontology, published=published), events=True)
             cached.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(cached, json.dumps(rows, ensure_ascii=False).encode())
         return rows
