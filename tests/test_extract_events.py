@@ -37,6 +37,11 @@ TEXTS = [
         "Caram Watch participatedIn closed-door meeting [Meeting] asserted 2013-07-15",
         "Silva Shipping participatedIn closed-door meeting [Meeting] asserted 2013-07-15",
     ]),
+    ("The summit was attended by Ana Prior.", ["Ana Prior participatedIn summit [Meeting] asserted"]),
+    ("The workshop drew 60 sailors.", ["60 sailors participatedIn workshop [Meeting] asserted 60"]),
+    ("Delegates of Open House and the Dockers' Union attended a seminar.", [
+        "Open House participatedIn seminar [Meeting] asserted", "Dockers' Union participatedIn seminar [Meeting] asserted",
+    ]),
     # another event, and one that is yet to be: what was attended was held
     ("The Harbour Ministry hosted a meeting. Ana Prior attended another meeting.", [
         "Harbour Ministry presidedOver meeting [Meeting] asserted host", "Ana Prior participatedIn meeting (2) [Meeting] asserted",

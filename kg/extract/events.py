@@ -13,6 +13,7 @@ from kg.extract.matching import Match, match_phrase
 from kg.extract.mentions import Actor, Mentions
 from kg.extract.relations import Link, may_be
 from kg.extract.view import View
+from kg.extract.words import words
 from kg.ontology import Ontology
 from kg.ontology.lexicon import Phrase
 
@@ -167,7 +168,7 @@ def _parts(match: Match, mentions: Mentions, ontology: Ontology, events: Events)
     if event is None or not ontology.is_a(event.type, relation.range):
         return
     hosting = phrase.relation == PRESIDING and match.trigger.lemma_ in _HOSTING
-    for actor in (a for token in doers for a in mentions.actors(token)):
+    for actor in (a for token in doers for a in _doers(token, mentions)):
         # Officials who host do so for their body.
         who = (hosting and mentions.find(mentions.body_of.get(actor.name, ""), match.trigger)) or actor
         if _may_take_part(who, relation.domain, ontology):
@@ -184,6 +185,16 @@ def _by_lists(view: View, mentions: Mentions, ontology: Ontology, events: Events
         if event is not None and _may_take_part(guest, "Actor", ontology):
             sure = 0.7 if noun is not None else 0.6
             yield Link(TAKING_PART, guest, event, word, [word], pattern=f"{TAKING_PART}: list", confidence=sure, deed=noun)
+
+
+def _doers(token: Token, mentions: Mentions) -> list[Actor]:
+    """Whom a token means; all the bodies behind "delegates from A, B and C"."""
+    if token.lemma_.lower() in words("groups", "standing_for"):
+        bodies = [a for t in prepositional(token, "of", "from", "for") for a in mentions.actors(t)]
+        sent = [a for a in bodies if a.named and a.type not in ("Person", "Place")]
+        if sent:
+            return sent
+    return mentions.actors(token)
 
 
 def _may_take_part(actor: Actor, domain: str, ontology: Ontology) -> bool:
