@@ -25,6 +25,7 @@ from exports_readers import FIELDS, READERS
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import example as case_of
 from hypothesis import strategies as st
+from more import TIMES
 from test_law import BASE, Said, statements, write
 
 from kg.clean import trouble
@@ -82,7 +83,7 @@ def check_law(said: list[Said], admit: float | None) -> None:
 @pytest.mark.law
 @given(st.data(), st.sampled_from((None, 0.5)))
 # Each example reads a whole workspace: shrinking would take longer than reading the one that failed.
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=15 * TIMES, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_no_format_makes_a_fact_of_what_is_not_established(data: st.DataObject, admit: float | None) -> None:
     """Over all modalities, polarities, stances, kinds of source, candidates, judgements and curators at random."""
     check_law([data.draw(statements(number)) for number in range(data.draw(st.integers(1, 16)))], admit)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from more import TIMES
 from rdf_kit import BASE, EVIDENCE, ONTOLOGY, PREFIXES, SHORT, STATEMENT, read
 
 from kg.graph import to_quads
@@ -76,7 +77,7 @@ def harmless(kept: tuple[Kept, ...]) -> bool:
 
 @pytest.mark.law
 @given(TRIPLES)
-@settings(max_examples=200)
+@settings(max_examples=80 * TIMES)
 def test_no_rdf_makes_a_fact(triples: list[tuple[str, str, str, str]]) -> None:
     """Whatever is written beside a plan, no relation is a predicate but for statements that are established."""
     with tempfile.TemporaryDirectory() as folder:
@@ -122,7 +123,7 @@ def attack(*lines: str) -> list[tuple[str, str, str, str]]:
 @example(attack("kg:trafficked owl:propertyChainAxiom ( ex:p ex:p )", "<actor/birch> ex:p <actor/alder>", "<actor/alder> ex:p <actor/birch>"))
 @example(attack("<actor/alder> owl:sameAs <actor/birch>"))
 @given(st.lists(st.tuples(st.just(""), *map(st.sampled_from, (FOREIGN, AXIOMS, TERMS))), min_size=1, max_size=4))
-@settings(max_examples=80)
+@settings(max_examples=30 * TIMES)
 def test_programs_that_reason_conclude_no_fact(triples: list[tuple[str, str, str, str]]) -> None:
     """What passes without a finding lets a reasoner (OWL RL and RDFS) conclude no relation, no type and no identity of ours."""
     import rdflib

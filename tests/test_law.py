@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from maker import CURATORS, make_workspace
+from more import TIMES
 
 from kg.ontology.read import read_ontology
 from kg.query import FORMATS
@@ -289,7 +290,7 @@ def check_outputs(said: list[Said], admit: float | None, *, formats: bool) -> No
 
 @given(st.data(), st.sampled_from((None, 0.5)))
 # Each example is a whole build: shrinking would take longer than reading the one that failed.
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12 * TIMES, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_only_what_the_law_establishes_comes_out_as_a_fact(data: st.DataObject, admit: float | None) -> None:
     """Over all modalities, polarities, stances, kinds of source, candidates, judgements and curators at random."""
     said = [data.draw(statements(number)) for number in range(data.draw(st.integers(1, 12)))]
