@@ -42,6 +42,9 @@ TEXTS = [
     ("Delegates of Open House and the Dockers' Union attended a seminar.", [
         "Open House participatedIn seminar [Meeting] asserted", "Dockers' Union participatedIn seminar [Meeting] asserted",
     ]),
+    ("Two bodies took part in the meeting: Open House and Silva Shipping.", [
+        "Open House participatedIn meeting [Meeting] asserted", "Silva Shipping participatedIn meeting [Meeting] asserted",
+    ]),
     # another event, and one that is yet to be: what was attended was held
     ("The Harbour Ministry hosted a meeting. Ana Prior attended another meeting.", [
         "Harbour Ministry presidedOver meeting [Meeting] asserted host", "Ana Prior participatedIn meeting (2) [Meeting] asserted",
