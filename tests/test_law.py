@@ -298,7 +298,7 @@ def test_only_what_the_law_establishes_comes_out_as_a_fact(data: st.DataObject, 
     check_outputs(said, admit, formats=True)
 
 
-@pytest.mark.parametrize("admit", [None, 0.5])
+@pytest.mark.parametrize("admit", [None, 0.5] if TIMES > 1 else [None])
 def test_the_law_over_the_whole_product(admit: float | None) -> None:
     """Every modality × polarity × grave or not × origin × withdrawn or not × pair of judgements, in one dataset."""
     said = []
