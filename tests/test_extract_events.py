@@ -45,6 +45,14 @@ TEXTS = [
     ("Two bodies took part in the meeting: Open House and Silva Shipping.", [
         "Open House participatedIn meeting [Meeting] asserted", "Silva Shipping participatedIn meeting [Meeting] asserted",
     ]),
+    # contradicting claims about one part stand side by side; a day that somebody claims stays that one's
+    ("Ana Prior said that Jon Vale had attended the rally. Jon Vale denied that he had attended the rally.", [
+        "Jon Vale participatedIn rally [Protest] alleged by Ana Prior", "Jon Vale participatedIn rally [Protest] denied by Jon Vale",
+    ]),
+    ("Jon Vale attended the rally. Ana Prior said that Open House had organised the rally on Monday.", [
+        "Jon Vale participatedIn rally [Protest] asserted",
+        "Open House presidedOver rally [Protest] alleged by Ana Prior host 2013-07-15",
+    ]),
     # another event, and one that is yet to be: what was attended was held
     ("The Harbour Ministry hosted a meeting. Ana Prior attended another meeting.", [
         "Harbour Ministry presidedOver meeting [Meeting] asserted host", "Ana Prior participatedIn meeting (2) [Meeting] asserted",
@@ -136,8 +144,19 @@ def test_an_event_is_proposed_with_its_time_and_place(tmp_path: Path) -> None:
     assert not (folder.extracted / "events.csv").exists()
 
 
+def test_what_is_only_claimed_of_an_event_is_no_summary_of_it(tmp_path: Path) -> None:
+    """The day that somebody gives stands in that one's statement, not in the row of the event."""
+    folder = case(tmp_path / "case", "Ana Prior said that Open House had organised a rally on Monday.\n")
+
+    kg("extract", cwd=folder.root)
+
+    assert [one.split()[-1] for one in candidates(folder)] == ["2013-07-15"]
+    header, row = (folder.extracted / "events.csv").read_text(encoding="utf-8").splitlines()
+    assert dict(zip(header.split(","), row.split(","), strict=True)).get("when", "") == ""
+
+
 def test_a_proposed_event_can_be_taken_over(tmp_path: Path) -> None:
-    """Its row in data/events.csv counts from then on, under the name that a person gives it too."""
+    """Its row in data/events.csv counts from then on, and the proposal is no second one."""
     folder = case(tmp_path / "case", "The Harbour Ministry hosted a meeting on Monday.\n")
     kg("extract", cwd=folder.root)
     header, row = (folder.extracted / "events.csv").read_text(encoding="utf-8").splitlines()

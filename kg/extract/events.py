@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -37,6 +39,22 @@ _FUTURE = frozenset(("will", "would", "shall", "may", "might", "could", "should"
 _LONGEST_ROLE = 80
 
 
+class _Last:
+    """The last events of a text, by type and by noun: "the forum", after a workshop, is the forum before."""
+
+    def __init__(self) -> None:
+        self._by_noun: dict[tuple[str, str], Actor] = {}
+        self._by_kind: dict[str, Actor] = {}
+
+    def of(self, noun: Token, kind: str) -> Actor | None:
+        """The last one that was called by the same noun, or else the last one of the type."""
+        return self._by_noun.get((kind, noun.lemma_)) or self._by_kind.get(kind)
+
+    def take(self, noun: Token, event: Actor) -> None:
+        """Notes an event that the text names at a noun."""
+        self._by_noun[event.type, noun.lemma_] = self._by_kind[event.type] = event
+
+
 class Events:
     """The events of one text; asked for by the token of their noun."""
 
@@ -44,39 +62,34 @@ class Events:
         self._view = view
         self.at: dict[int, Actor] = {}
         nouns = {tuple(noun.split()): kind.id for kind in ontology.types.values() if ontology.is_event(kind.id) for noun in kind.lexicon}
-        # Of each type the last one that was held, and the last one that is to come: what was attended was held.
-        held: dict[str, list[Actor]] = {}
-        coming: dict[str, list[Actor]] = {}
-        names: set[str] = set()
+        # Those that were held come first, then those that are to come: what was attended was held.
+        held, coming = _Last(), _Last()
+        names: Counter[str] = Counter()
         for token in view.doc:
             kind = _kind(token, nouns) if token.pos_ == "NOUN" and token.i not in mentions.at and token.dep_ != "compound" else ""
             if not kind or _is_none(token):
                 continue
-            known = self._last_of(token, held.get(kind, ())) or self._last_of(token, coming.get(kind, ()))
+            known = held.of(token, kind) or coming.of(token, kind)
             known = None if known is None or _is_new(token, view.doc[known.at]) else known
             event = self._mention(token, kind, known.name if known else "", names)
-            names.add(event.name)
             self.at[token.i] = event
-            (coming if known is None and _is_coming(token) else held).setdefault(kind, []).append(event)
+            (coming if known is None and _is_coming(token) else held).take(token, event)
+        self._places = sorted(self.at)
 
-    def _last_of(self, noun: Token, events: Sequence[Actor]) -> Actor | None:
-        """The last event that was called by the same noun, or the last one: "the forum", after a workshop, is the forum before."""
-        alike = [event for event in events if self._view.doc[event.at].lemma_ == noun.lemma_]
-        return (alike or events)[-1] if events else None
-
-    def _mention(self, token: Token, kind: str, name: str, taken: set[str]) -> Actor:
+    def _mention(self, token: Token, kind: str, name: str, names: Counter[str]) -> Actor:
         start, end = self._view.span_of(list(_phrase(token)))
-        phrase = " ".join(self._view.text[start:end].split())
         if not name:
-            number = next(n for n in range(1, len(taken) + 2) if _numbered(phrase, n) not in taken)
-            name = _numbered(phrase, number)
+            phrase = " ".join(self._view.text[start:end].split())
+            names[phrase] += 1
+            name = phrase if names[phrase] == 1 else f"{phrase} ({names[phrase]})"
         return Actor(name, kind, start, end, token.i)
 
     def before(self, token: Token) -> Actor | None:
         """The event that the same or the last sentence named."""
-        sentences = [i for i, _ in self._view.sentences if i <= token.i]
-        near = [i for i in self.at if sentences[-2:][0] <= i < token.i]
-        return self.at[max(near)] if near else None
+        number = bisect_left(self._places, token.i)
+        first = token.sent.start
+        first = token.doc[first - 1].sent.start if first else first
+        return self.at[self._places[number - 1]] if number and self._places[number - 1] >= first else None
 
     def of(self, tokens: Iterable[Token]) -> Actor | None:
         """The event that one of some tokens names."""
@@ -88,10 +101,6 @@ def _phrase(noun: Token) -> Iterator[Token]:
     described = [t for t in noun.children if t.dep_ in ("amod", "compound", "nmod") and t.i < noun.i and t.lower_ not in _OTHER]
     first = min((t.left_edge.i for t in described), default=noun.i)
     yield from noun.doc[first : noun.i + 1]
-
-
-def _numbered(phrase: str, number: int) -> str:
-    return phrase if number == 1 else f"{phrase} ({number})"
 
 
 def _kind(token: Token, nouns: dict[tuple[str, ...], str]) -> str:
@@ -140,17 +149,17 @@ def _is_future(verb: Token) -> bool:
 def part_links(
     links: Iterable[Link], view: View, mentions: Mentions, lexicon: dict[str, tuple[Phrase, ...]], ontology: Ontology, events: Events
 ) -> list[Link]:
-    """Who hosted, chaired, attended: of every relation to an event whose words the ontology has, each once for each event.
+    """Who hosted, chaired, attended: of every relation to an event whose words the ontology has, once for each word that tells it.
 
-    `links` are the relations between actors: who met whom at an event took part in it, where no word says that they presided.
+    What one says and another denies of the same part are two. `links` are the relations between actors: who met whom at an event took part in it, where no word says that they presided.
     """
-    found: dict[tuple[str, str, str], Link] = {}
+    found: dict[tuple[str, str, str, int], Link] = {}
     listed = list(_by_lists(view, mentions, ontology, events))
     counted = {link.trigger.i for link in listed}
     for link in (*_by_phrases(view, mentions, lexicon, ontology, events), *listed):
         # "Six organisations took part: A, B …" tells of A and B, and of no seventh.
         if link.subject.named or link.trigger.i not in counted:
-            found.setdefault((link.relation, link.subject.name, link.object.name), link)
+            found.setdefault((link.relation, link.subject.name, link.object.name, link.trigger.i), link)
     had = {(link.subject.name, link.object.name) for link in found.values()}
     shared = _shared(links, had, events) if {TAKING_PART, "met"} <= ontology.relations.keys() else ()
     return [*found.values(), *shared]
@@ -217,17 +226,21 @@ def _role(verb: Token, mentions: Mentions) -> str:
 def _shared(links: Iterable[Link], had: set[tuple[str, str]], events: Events) -> Iterator[Link]:
     for link in links:
         event = occasion_of(link, events) if link.relation == "met" else None
+        if event is None:
+            continue
         # Of a guest list only the guest is read here: its host may be that of another event.
-        for actor in ((link.object,) if link.occasion is not None else (link.subject, link.object)) if event is not None else ():
-            if event is not None and (actor.name, event.name) not in had:
-                had.add((actor.name, event.name))
+        for actor in (link.object,) if link.occasion is not None else (link.subject, link.object):
+            if (actor.name, event.name) not in had:
                 yield replace(link, relation=TAKING_PART, subject=actor, object=event, pattern=f"{TAKING_PART}: {link.pattern}")
 
 
-def is_elsewhere(link: Link, parts: Iterable[Link], events: Events) -> bool:
-    """Whether a guest list gives somebody a host who is known to have hosted another event."""
+def is_elsewhere(link: Link, parts: Collection[tuple[str, str]], events: Events) -> bool:
+    """Whether a guest list gives somebody a host who has no part in that event: the host is then that of another one.
+
+    `parts` are names of actors and events.
+    """
     event = events.at.get(link.occasion.i) if link.occasion is not None else None
-    return event is not None and not any(part.subject.name == link.subject.name and part.object.name == event.name for part in parts)
+    return event is not None and (link.subject.name, event.name) not in parts
 
 
 def occasion_of(link: Link, events: Events) -> Actor | None:

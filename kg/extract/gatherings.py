@@ -25,12 +25,13 @@ def gathering_links(view: View, mentions: Mentions) -> Iterator[Link]:
         found = [actor for token in sentence for actor in _hosts(token, mentions)]
         hosts = found or hosts
         for token in sentence:
-            guests = list(_guests(token, view, mentions)) if _noun(token) is not None else []
+            occasion = _noun(token)
+            guests = list(_guests(token, view, mentions)) if occasion is not None else []
             receiving = [a for noun in _gathering_of(token) for t in prepositional(noun, "with") for a in mentions.actors(t) if a.named]
             for host in receiving[:1] or hosts if guests else ():
                 for guest in guests:
                     if guest.name != host.name and guest.type not in ("Place", "Country", "Report"):
-                        yield Link("met", host, guest, token, [token], pattern="met: took part", kind="event", confidence=0.6, occasion=_noun(token))
+                        yield Link("met", host, guest, token, [token], pattern="met: took part", kind="event", confidence=0.6, occasion=occasion)
 
 
 def attendance(view: View, mentions: Mentions) -> Iterator[tuple[Token, Token | None, Actor]]:

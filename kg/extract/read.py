@@ -100,7 +100,8 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
     moments = find_moments(text, published)
     events = Events(view, mentions, ontology)
     roles = part_links(links, view, mentions, lexicon, ontology, events)
-    links = [link for link in links if not is_elsewhere(link, roles, events)]
+    there = {(link.subject.name, link.object.name) for link in roles}
+    links = [link for link in links if not is_elsewhere(link, there, events)]
     found = [replace(one, event=_event(link, events)) for link in links for one in _candidates(link, voices, moments, ontology)]
     parts = [candidate for link in roles for candidate in _candidates(link, voices, moments, ontology)]
     found = _closest(found)
@@ -111,10 +112,14 @@ def read_text(text: str, ontology: Ontology, *, published: str = "", party: str 
 
 
 def _dated(parts: list[Candidate]) -> list[Candidate]:
-    """Whoever took part did so when the event was, and where."""
-    whens = {one.object.name: one.when for one in reversed(parts) if one.when}
-    places = {one.object.name: one.place for one in reversed(parts) if one.place}
-    return [replace(one, when=one.when or whens.get(one.object.name, ""), place=one.place or places.get(one.object.name, "")) for one in parts]
+    """Whoever took part did so when the event was, and where, as far as the same voice says so as firmly: a claimed day stays the claimant's."""
+    whens = {_voiced(one): one.when for one in reversed(parts) if one.when and not one.negative}
+    places = {_voiced(one): one.place for one in reversed(parts) if one.place and not one.negative}
+    return [replace(one, when=one.when or whens.get(_voiced(one), ""), place=one.place or places.get(_voiced(one), "")) for one in parts]
+
+
+def _voiced(part: Candidate) -> tuple[str, str, str]:
+    return part.object.name, part.modality, part.claimant.name if part.claimant else ""
 
 
 def _event(link: Link, events: Events) -> str:

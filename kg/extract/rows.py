@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.extract.events import PRESIDING, TAKING_PART
 from kg.extract.read import Candidate, Reading
 
@@ -25,14 +27,20 @@ def to_rows(reading: Reading, *, events: bool = False) -> list[Row]:
     """
     if not events:
         return [_row(candidate, reading.view.text) for candidate in reading.candidates]
-    parts = {(part.subject.name, part.relation, part.object.name) for part in reading.parts}
+    parts = {(part.subject.name, part.relation, part.object.name, *_voice(part)) for part in reading.parts}
     every = [*(one for one in reading.candidates if not _follows(one, parts)), *reading.parts]
     return [_row(candidate, reading.view.text) for candidate in sorted(every, key=lambda one: one.start)]
 
 
-def _follows(met: Candidate, parts: set[tuple[str, str, str]]) -> bool:
-    ends = (met.subject.name, met.object.name)
-    return bool(met.event) and any((a, PRESIDING, met.event) in parts and (b, TAKING_PART, met.event) in parts for a, b in (ends, ends[::-1]))
+def _follows(met: Candidate, parts: Collection[tuple[str, ...]]) -> bool:
+    """Whether the parts of the two say as firmly, and by the same word, what a meeting of them says."""
+    ends, end = (met.subject.name, met.object.name), (met.event, *_voice(met))
+    told = any((a, PRESIDING, *end) in parts and (b, TAKING_PART, *end) in parts for a, b in (ends, ends[::-1]))
+    return bool(met.event) and not met.negative and told
+
+
+def _voice(candidate: Candidate) -> tuple[str, str, str]:
+    return candidate.modality, "not" if candidate.negative else "", candidate.claimant.name if candidate.claimant else ""
 
 
 def _row(candidate: Candidate, text: str) -> Row:

@@ -71,7 +71,11 @@ class Resolving:
         named = [row for row in rows if self._is_named(row)]
         kinds = {name: kind for row in named for name, kind in row["types"].items() if self.ontology.is_event(kind)}
         lines = [self._line(row, source, proposals, kinds) for row in named]
-        ids = events.identify((_read_event(name, kind, lines) for name, kind in kinds.items()), source.id)
+        parts: dict[str, list[Row]] = {name: [] for name in kinds}
+        for line in lines:
+            for name in {line["subject"], line["object"]} & kinds.keys():
+                parts[name].append(line)
+        ids = events.identify((_read_event(name, kind, parts[name]) for name, kind in kinds.items()), source.id)
         for line in lines:
             line |= {key: ids[line[key]] for key in ("subject", "object", "event") if line.get(key) in ids}
         return lines
@@ -125,10 +129,12 @@ class Resolving:
         return not why
 
 
-def _read_event(name: str, kind: str, lines: Iterable[Row]) -> ReadEvent:
-    parts = [line for line in lines if name in (line["object"], line["subject"])]
-    when, place = (next((line[key] for line in parts if line.get(key)), "") for key in ("when", "place"))
-    return ReadEvent(name, kind, when, place, frozenset(line["subject"] for line in parts if line["polarity"] == "positive"))
+def _read_event(name: str, kind: str, parts: list[Row]) -> ReadEvent:
+    """An event by the lines about it; its time and place are the source's own where it gives any."""
+    said = [line for line in parts if line["polarity"] == "positive"]
+    own = [line for line in said if line["modality"] == "asserted"]
+    when, place = (next((line[key] for line in own or said if line.get(key)), "") for key in ("when", "place"))
+    return ReadEvent(name, kind, when, place, bool(own), frozenset(line["subject"] for line in said))
 
 
 def publish(folder: Folder, found: Resolved) -> tuple[str, ...]:
