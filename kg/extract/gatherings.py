@@ -15,6 +15,8 @@ from kg.extract.view import View
 __all__ = ["attendance", "gathering_links"]
 
 _GATHERINGS = frozenset(("meeting", "talk", "conference", "summit", "forum", "workshop", "seminar", "session", "table", "roundtable", "hearing"))
+#: In tokens: so far behind the word that tells of it a list of guests begins.
+_REACH = 60
 _HOSTS = frozenset(("hold", "host", "chair", "convene", "organise", "organize", "preside", "call", "lead"))
 
 
@@ -76,9 +78,9 @@ def _guests(token: Token, view: View, mentions: Mentions) -> Iterator[Actor]:
     verb = token.head if token.lower_ == "present" and token.head.lemma_ == "be" else token
     first = agents(verb)
     opener = (":", "were", "was") if token.lower_ == "present" and not first else (":",)
-    after = next((t for t in token.sent if t.lower_ in opener and t.i > token.i), None)
+    after = next((t for t in token.doc[token.i + 1 : min(token.i + _REACH, token.sent.end)] if t.lower_ in opener), None)
     if after is not None:
-        first = [t for t in token.sent if t.i > after.i and t.i in view.names][:1]
+        first = [t for t in token.doc[after.i + 1 : min(after.i + _REACH, token.sent.end)] if t.i in view.names][:1]
     seen: set[str] = set()
     for item in [*first, *following(first[0], view)] if first else ():
         for actor in mentions.actors(item):

@@ -18,13 +18,12 @@ _REACH = 12
 
 def following(first: Token, view: View) -> Iterator[Token]:
     """The names that follow one another after the first, whatever the parser made of the list."""
-    for token in first.sent:
-        if token.i > first.i:
-            if token.i in view.names:
-                if token.nbor(-1).text != "(":
-                    yield token
-            elif token.lower_ not in _BETWEEN:
-                return
+    for token in first.doc[first.i + 1 : first.sent.end]:
+        if token.i in view.names:
+            if token.nbor(-1).text != "(":
+                yield token
+        elif token.lower_ not in _BETWEEN:
+            return
 
 
 def named_among(group: Token, view: View) -> list[Token]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from kg.extract.relations import Link
 from kg.extract.view import View
 
@@ -28,14 +31,12 @@ def quote_of(view: View, link: Link) -> tuple[int, int]:
             wider = min(start, view.spans[actor.at][0]), max(end, view.spans[actor.at][1])
             if wider[1] - wider[0] <= LONGEST:
                 start, end = wider
-    return once(view.text, *_widen(view, start, end, low, high))
+    return once(view.text, *_widen(view, start, end, view.spans[sentence.start : sentence.end]))
 
 
-def _widen(view: View, start: int, end: int, low: int, high: int) -> tuple[int, int]:
-    """Takes in whole words around, as far as the length allows: a quotation shows its clause."""
-    spans = [view.spans[t.i] for sent in view.doc.sents for t in sent if low <= view.spans[t.i][0] < high]
-    after = [e for s, e in spans if s >= end]
-    for stop in after:
+def _widen(view: View, start: int, end: int, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Takes in whole words of the sentence after it, as far as the length allows: a quotation shows its clause."""
+    for _, stop in words[bisect_left(words, (end, 0)) :]:
         if stop - start > LONGEST:
             break
         end = stop
