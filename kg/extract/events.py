@@ -154,12 +154,8 @@ def part_links(
     What one says and another denies of the same part are two. `links` are the relations between actors: who met whom at an event took part in it, where no word says that they presided.
     """
     found: dict[tuple[str, str, str, int], Link] = {}
-    listed = list(_by_lists(view, mentions, ontology, events))
-    counted = {link.trigger.i for link in listed}
-    for link in (*_by_phrases(view, mentions, lexicon, ontology, events), *listed):
-        # "Six organisations took part: A, B …" tells of A and B, and of no seventh.
-        if link.subject.named or link.trigger.i not in counted:
-            found.setdefault((link.relation, link.subject.name, link.object.name, link.trigger.i), link)
+    for link in (*_by_phrases(view, mentions, lexicon, ontology, events), *_by_lists(view, mentions, ontology, events)):
+        found.setdefault((link.relation, link.subject.name, link.object.name, link.trigger.i), link)
     had = {(link.subject.name, link.object.name) for link in found.values()}
     shared = _shared(links, had, events) if {TAKING_PART, "met"} <= ontology.relations.keys() else ()
     return [*found.values(), *shared]
